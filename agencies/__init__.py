@@ -1,0 +1,1 @@
+"""Who exists, who steers whom, and who may what."""

@@ -1,0 +1,11 @@
+"""The app's registration."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AgenciesConfig(AppConfig):
+    """Who exists, who steers whom, and who may what."""
+
+    name = "agencies"
+    verbose_name = _("Virksomheter")

@@ -1,0 +1,1 @@
+"""`base` is complete and safe; the others only override."""

@@ -1,0 +1,1 @@
+"""The reporting year: calendar, reminders, reports."""
