@@ -1,0 +1,463 @@
+"""What the importer hands over: frozen records, no database, no Django.
+
+Offsets are code points in :attr:`CanonicalText.text` (NFC), end exclusive. Money is whole
+kroner with the amount and unit as written beside it (decision A12). Dates are calendar days in
+Norway, never instants (A13). Nothing here is repaired: what the letter says doubtfully is kept
+as written, with a :class:`Doubt` in bokmål for the person who reviews the import.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from governance.importing.kinds import (
+    AuthorisationKind,
+    BudgetKind,
+    ChangeKind,
+    CitationKind,
+    DeadlineKind,
+    GoalLevel,
+    LetterKind,
+    PassageForm,
+    PassageKind,
+    ProductKind,
+    ReportingPlace,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file as the user gave it."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is kept about a source: enough to recognise it and to point into it."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    extractor: str
+    extractor_version: str
+    start: int
+    end: int
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell: cleaned text and where it stands. ``column`` is its first column."""
+
+    text: str
+    start: int
+    end: int
+    column: int = 0
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of canonical text with what the format itself says about it.
+
+    ``form`` is ``line`` (a visual line of unknown role: text files, PDF), ``heading``,
+    ``paragraph``, ``item`` (list item) or ``row`` (table row, with ``cells``).
+    """
+
+    form: str
+    start: int
+    end: int
+    page: int = 1
+    level: int = 0
+    marker: str = ""
+    table: int = -1
+    cells: tuple[Cell, ...] = ()
+    bold: bool = False
+    furniture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalText:
+    """The text the rows point into. Frozen and stored with the import."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    sources: tuple[SourceInfo, ...]
+    laid_out: bool = False
+    """True when the sources' own format says what is a paragraph (Word, HTML, Markdown)."""
+
+    @property
+    def sha256(self) -> tuple[str, ...]:
+        """SHA-256 of each source, in the order given."""
+        return tuple(source.sha256 for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A field's place in the canonical text, for labels such as «nummer» and «frist»."""
+
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """Another place where a title may end: the review page offers these."""
+
+    end: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something a person must look at: stable code, field, one sentence in bokmål."""
+
+    code: str
+    field: str
+    sentence: str
+    borders: tuple[Border, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact[T]:
+    """One fact about the document with its confidence (0..1) and passages."""
+
+    value: T
+    confidence: float = 0.0
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    name: str
+    title: str
+    by_authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What the letter says about itself. ``missing`` names the facts to ask a person for."""
+
+    kind: Fact[LetterKind]
+    title: Fact[str | None]
+    issuer: Fact[str | None]
+    agency: Fact[str | None]
+    year: Fact[int | None]
+    date: Fact[dt.date | None]
+    case_number: Fact[str | None]
+    language: Fact[str]
+    letter_number: Fact[int | None]
+    signatures: Fact[tuple[Signature, ...]]
+    copies: Fact[tuple[str, ...]]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """A section: number as written (may repeat, I-19), title, depth from 1."""
+
+    ordinal: int
+    number: str
+    title: str
+    level: int
+    parent: int | None
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPassage:
+    """A paragraph, list item, heading or table row. ``text`` is the canonical slice as it
+    stands; ``plain`` the same with line breaks and line-end hyphens joined."""
+
+    ordinal: int
+    kind: PassageKind
+    form: PassageForm
+    text: str
+    plain: str
+    start: int
+    end: int
+    page: int
+    section: int | None
+    section_number: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftItem:
+    """Common to all items. ``key`` is stable within one reading («assignment-3»)."""
+
+    key: str = ""
+    confidence: float = 1.0
+    passages: tuple[int, ...] = ()
+    unsure: tuple[Doubt, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftGoal(DraftItem):
+    title: str
+    reference: str = ""
+    level: GoalLevel = GoalLevel.MAIN
+    contributes_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftParameter(DraftItem):
+    """A steering parameter. ``target_value`` as written without unit («180», «95»)."""
+
+    title: str
+    goal: str = ""
+    reference: str = ""
+    quantitative: bool = False
+    target_text: str = ""
+    target_value: str = ""
+    target_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftKeyFigure(DraftItem):
+    """A key figure; one text may ask for several numbers, split by dimensions."""
+
+    title: str
+    goal: str = ""
+    values: tuple[str, ...] = ()
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentReference:
+    """A reference as written and in parts (A10). ``written`` is never lost."""
+
+    written: str
+    series: str = ""
+    year: int | None = None
+    number: int | None = None
+    suffix: str = ""
+    sub_point: str = ""
+
+    @property
+    def key(self) -> tuple[str, int | None, int | None, str]:
+        """Comparable form: series in upper case, year, number, suffix."""
+        return (self.series.upper(), self.year, self.number, self.suffix.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class SubPoint:
+    """A part of an assignment's text; ``anchor`` is «1», «3d», «b» or «•2»."""
+
+    anchor: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftDelivery:
+    """One thing to hand in, with its deadline as written (A6, A7)."""
+
+    part: str
+    anchor: str
+    product: ProductKind
+    kind: DeadlineKind
+    deadline_text: str
+    date: dt.date | None = None
+    time: dt.time | None = None
+    end_date: dt.date | None = None
+    optional: bool = False
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAssignment(DraftItem):
+    """An assignment. ``deadline`` is the date the whole is done (the last of its dates), or
+    None with the reason in ``deadline_text``. ``doubtful_deadline`` is a coded reason:
+    ``no_such_date``, ``before_letter``, ``year_differs``, ``too_soon``."""
+
+    reference: AssignmentReference | None
+    title: str
+    body: str = ""
+    department: str = ""
+    department_code: str = ""
+    goal: str = ""
+    sub_points: tuple[SubPoint, ...] = ()
+    deliveries: tuple[DraftDelivery, ...] = ()
+    deadline: dt.date | None = None
+    deadline_kind: DeadlineKind = DeadlineKind.NONE
+    deadline_text: str = ""
+    doubtful_deadline: str = ""
+    joint_recipients: tuple[str, ...] = ()
+    exempt: bool = False
+    exempt_basis: str = ""
+    change: ChangeKind = ChangeKind.NEW
+    earlier: tuple[AssignmentReference, ...] = ()
+    listed_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPart:
+    """A split or an earmark of a line: whole kroner."""
+
+    text: str
+    amount: int
+    amount_as_written: str
+    unit_as_written: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftBudgetLine(DraftItem):
+    """An amount on a chapter and post. ``amount`` and ``total`` are whole kroner, signed."""
+
+    chapter: str
+    post: str
+    name: str = ""
+    amount: int
+    amount_as_written: str = ""
+    unit_as_written: str = ""
+    kind: BudgetKind = BudgetKind.EXPENSE
+    comment: str = ""
+    total: int | None = None
+    previous: int | None = None
+    splits: tuple[BudgetPart, ...] = ()
+    earmarks: tuple[BudgetPart, ...] = ()
+    continues_row: bool = False
+    financing_ministry: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCalendarItem(DraftItem):
+    """One entry; a cell with several gives several with the same ``row``. A month without a
+    day has ``month_only`` and its first day as ``date``."""
+
+    title: str
+    date: dt.date | None = None
+    date_text: str = ""
+    month_only: bool = False
+    end_date: dt.date | None = None
+    time: dt.time | None = None
+    end_time: dt.time | None = None
+    place: str = ""
+    note: str = ""
+    budget_year: int | None = None
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReportingRequirement(DraftItem):
+    title: str
+    text: str = ""
+    where: tuple[ReportingPlace, ...] = ()
+    deadline_kind: DeadlineKind = DeadlineKind.NONE
+    deadline_text: str = ""
+    date: dt.date | None = None
+    copy_to: tuple[str, ...] = ()
+    hidden: bool = False
+    """True when it stands in running text outside the chapter on reporting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAuthorisation(DraftItem):
+    text: str
+    kind: AuthorisationKind = AuthorisationKind.OTHER
+    title: str = ""
+    limit: int | None = None
+    limit_as_written: str = ""
+    bodies: tuple[str, ...] = ()
+    valid_year: int | None = None
+    expense_posts: tuple[str, ...] = ()
+    income_posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCommonDirective(DraftItem):
+    title: str
+    text: str = ""
+    circulars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCitation(DraftItem):
+    kind: CitationKind
+    written: str
+    date: dt.date | None = None
+    reference: AssignmentReference | None = None
+    target_section: int | None = None
+    resolved: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the person importing knows already; wins over what the text says."""
+
+    year: int | None = None
+    issuer: str | None = None
+    agency: str | None = None
+    date: dt.date | None = None
+    case_number: str | None = None
+    kind: LetterKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the source lines were accounted for (V-40). ``lost`` must be empty."""
+
+    lines: int
+    structured: int
+    prose: int
+    furniture: int
+    lost: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.lost and self.structured + self.prose + self.furniture == self.lines
+
+    @property
+    def share_structured(self) -> float:
+        """Structured share of the lines that are not page furniture, 0..1."""
+        counted = self.structured + self.prose
+        return self.structured / counted if counted else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLetter:
+    """Everything read out of one letter. Tuples are in the order of the text."""
+
+    facts: DocumentFacts
+    canonical: CanonicalText
+    sections: tuple[DraftSection, ...] = ()
+    passages: tuple[DraftPassage, ...] = ()
+    goals: tuple[DraftGoal, ...] = ()
+    parameters: tuple[DraftParameter, ...] = ()
+    key_figures: tuple[DraftKeyFigure, ...] = ()
+    assignments: tuple[DraftAssignment, ...] = ()
+    budget_lines: tuple[DraftBudgetLine, ...] = ()
+    calendar: tuple[DraftCalendarItem, ...] = ()
+    reporting: tuple[DraftReportingRequirement, ...] = ()
+    authorisations: tuple[DraftAuthorisation, ...] = ()
+    common_directives: tuple[DraftCommonDirective, ...] = ()
+    citations: tuple[DraftCitation, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def items(self) -> tuple[DraftItem, ...]:
+        """All items of all kinds, in the order of the kinds above."""
+        groups: tuple[tuple[DraftItem, ...], ...] = (
+            self.goals,
+            self.parameters,
+            self.key_figures,
+            self.assignments,
+            self.budget_lines,
+            self.calendar,
+            self.reporting,
+            self.authorisations,
+            self.common_directives,
+            self.citations,
+        )
+        return tuple(item for group in groups for item in group)
