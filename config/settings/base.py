@@ -2,6 +2,7 @@
 
 import warnings
 from datetime import timedelta
+from pathlib import Path
 
 from django.db.models import FETCH_PEERS
 from django.utils.csp import CSP
@@ -204,6 +205,8 @@ CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
 # ---- mail ----
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "styringsdialog@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+MAIL_SINK_ROOT: Path | None = None
 
 # ---- jobs ----
 CELERY_TASK_SERIALIZER = "json"

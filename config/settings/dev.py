@@ -22,4 +22,6 @@ CELERY_BROKER_URL = env.celery_broker("redis://localhost:6379/0")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
 }
+# Where the local mail server of `make run` keeps its messages.
+MAIL_SINK_ROOT = env.path("MAIL_SINK_ROOT", BASE_DIR / "var" / "mail")
 MAILERS = {"default": env.mailer("smtp://localhost:1025")}

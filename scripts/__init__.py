@@ -1,0 +1,1 @@
+"""Set-up and local services for development and tests: nothing here runs in production."""

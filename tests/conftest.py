@@ -1,0 +1,34 @@
+"""What every test may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def shared_folder() -> Path:
+    """The folder of real documents beside the project; `STYRINGSDIALOG_SHARED` names another place."""
+    named = os.environ.get("STYRINGSDIALOG_SHARED")
+    if named:
+        return Path(named)
+    places = [BASE_DIR.parent / "shared"]
+    link = BASE_DIR / ".git"
+    if link.is_file():  # a git worktree: the folder lies beside the repository it belongs to
+        repository = Path(link.read_text(encoding="utf-8").partition("gitdir:")[2].strip())
+        places.append(repository.parents[2].parent / "shared")
+    return next((place for place in places if place.is_dir()), places[0])
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The real documents. Where the folder is missing the test is skipped, except in CI."""
+    folder = shared_folder()
+    if not folder.is_dir():
+        if os.environ.get("CI") == "true":
+            pytest.fail(
+                f"The real documents are missing: {folder} (STYRINGSDIALOG_SHARED names another place)."
+            )
+        pytest.skip("The real documents are not on this machine.")
+    return folder
