@@ -3,8 +3,10 @@
 import warnings
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db.models import FETCH_PEERS
+from django.db.models.fetch_modes import FetchMode
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
@@ -100,7 +102,7 @@ TEMPLATES = [
 # ---- database ----
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In production a forgotten select_related costs one query per page; in dev and test it raises.
-FETCH_MODE = FETCH_PEERS
+FETCH_MODE: FetchMode = FETCH_PEERS
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_JSON_ENCODER = "pghistory.utils.DjangoJSONEncoder"
 
@@ -158,14 +160,13 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
-    "frame-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
     "form-action": [CSP.SELF, *env.openid_connect_origins()],
-    "frame-ancestors": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # ---- language and time ----
@@ -189,7 +190,7 @@ STATICFILES_DIRS = [
 ]
 # Files that came in or went out lie outside the web root and leave through one view that checks rights.
 STORED_FILES_ROOT = env.path("STORED_FILES_ROOT", VAR_DIR / "files")
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": STORED_FILES_ROOT, "base_url": None, "file_permissions_mode": 0o600},

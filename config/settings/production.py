@@ -24,7 +24,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STORED_FILES_ROOT = env.path("STORED_FILES_ROOT")
 MEDIA_ROOT = STORED_FILES_ROOT
-STORAGES: dict[str, dict[str, Any]] = {
+STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": STORED_FILES_ROOT, "base_url": None, "file_permissions_mode": 0o600},
