@@ -1,0 +1,159 @@
+"""Status, answers, assessments and remarks: what each side says, internal until shared (decision C2)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from agencies.models import Organisation
+from assignments.models.assignment import Assignment, Delivery
+from assignments.querysets import RemarkQuerySet
+from core.freezing import append_only, keep
+from core.models import Audience, BaseModel, StoredFile, VersionedModel
+
+
+class ProgressCode(models.TextChoices):
+    """The agency's own word for how it goes."""
+
+    ON_TRACK = "on_track", "I rute"
+    AT_RISK = "at_risk", "Fare for avvik"
+    LATE = "late", "Forsinket"
+    DONE = "done", "Ferdig"
+
+
+class StatusDraft(VersionedModel):
+    """The agency's internal status of an assignment; nobody outside the agency sees it."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="status_draft")
+    progress = models.CharField("framdrift", max_length=10, choices=ProgressCode, default=ProgressCode.ON_TRACK)
+    text = models.TextField("status", blank=True)
+    expected_on = models.DateField("forventet ferdig", null=True, blank=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = "statusutkast"
+        verbose_name_plural = "statusutkast"
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"utkast {self.assignment_id}"
+
+
+class StatusVersion(BaseModel):
+    """A dated, immutable shared status. The ministry sees these only."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="status_versions")
+    number = models.PositiveIntegerField("versjon")
+    progress = models.CharField("framdrift", max_length=10, choices=ProgressCode)
+    text = models.TextField("status")
+    expected_on = models.DateField("forventet ferdig", null=True)
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    shared_by_name = models.CharField("delt av", max_length=200)
+    shared_at = models.DateTimeField("delt")
+
+    class Meta:
+        verbose_name = "delt status"
+        verbose_name_plural = "delte statuser"
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(fields=("assignment", "number"), name="status_version_once")]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"versjon {self.number}"
+
+
+class Answer(BaseModel):
+    """An answer to a delivery: uploaded here, or sent outside and registered by either side (decision C3)."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="answers")
+    number = models.PositiveSmallIntegerField("nummer", default=1)
+    text = models.TextField("følgetekst", blank=True)
+    sent_outside = models.BooleanField("sendt utenfor systemet", default=False)
+    sent_on = models.DateField("sendt")
+    sender = models.CharField("avsender", max_length=200)
+    archive_reference = models.CharField("arkivreferanse", max_length=80, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="fra")
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    registered_by_name = models.CharField("registrert av", max_length=200)
+    registered_for = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="registrert på vegne av"
+    )
+    at = models.DateTimeField("registrert")
+
+    class Meta:
+        verbose_name = "svar"
+        verbose_name_plural = "svar"
+        ordering = ("id",)
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"svar {self.number}"
+
+
+class AnswerFile(BaseModel):
+    """A file of an answer."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "svarvedlegg"
+        verbose_name_plural = "svarvedlegg"
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return str(self.file_id)
+
+
+class AssessmentResult(models.TextChoices):
+    """What the ministry says of an answer."""
+
+    UNDER_ASSESSMENT = "under_assessment", "Under vurdering"
+    RETURNED = "returned", "Returnert"
+    ASSESSED = "assessed", "Vurdert uten oppfølging"
+    FOLLOWED_UP = "followed_up", "Fulgt opp"
+
+
+class Assessment(BaseModel):
+    """One step of the ministry's handling of an answer. Closing is no endorsement of the content."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="assessments")
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, related_name="assessments")
+    result = models.CharField("resultat", max_length=16, choices=AssessmentResult)
+    reason = models.TextField("begrunnelse", blank=True)
+    follow_up = models.CharField("fulgt opp i", max_length=300, blank=True)
+    assessed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    assessed_by_name = models.CharField("vurdert av", max_length=200)
+    at = models.DateTimeField("vurdert")
+
+    class Meta:
+        verbose_name = "vurdering"
+        verbose_name_plural = "vurderinger"
+        ordering = ("id",)
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.result
+
+
+class Remark(BaseModel):
+    """A remark on an assignment: internal to one organisation, or shared. Never a steering signal (decision C4)."""
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="remarks")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField("hvem ser", max_length=10, choices=Audience, default=Audience.INTERNAL)
+    text = models.TextField("tekst")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    author_name = models.CharField("skrevet av", max_length=200)
+    at = models.DateTimeField("skrevet")
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "merknad"
+        verbose_name_plural = "merknader"
+        ordering = ("-id",)
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.text[:60]

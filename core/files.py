@@ -1,0 +1,89 @@
+"""Bytes on disk by their hash, outside the web root; the row says what they are (decision A16)."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from uuid import UUID
+
+import magic
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from core.canonical import sha256
+from core.errors import TooLarge, Unreadable
+from core.models import ScanState, StoredFile
+from core.models.base import BaseModel
+
+
+def _path(digest: str) -> Path:
+    root = Path(settings.STORED_FILES_ROOT)
+    return root / digest[:2] / digest[2:4] / digest
+
+
+def check_size(name: str, size: int) -> None:
+    """Refuse an empty or too large upload. Raises Unreadable or TooLarge."""
+    limit = int(settings.MAX_UPLOAD_BYTES)
+    if size == 0:
+        raise Unreadable(_("Filen «%(name)s» er tom. Velg filen på nytt.") % {"name": name}, code="empty_file")
+    if size > limit:
+        megabytes = limit // 1_000_000
+        raise TooLarge(
+            _("Filen «%(name)s» er større enn %(limit)s MB. Del den opp, eller last opp en mindre utgave.")
+            % {"name": name, "limit": megabytes}
+        )
+
+
+def store(
+    *, name: str, data: bytes, actor: Actor, owner: BaseModel | None = None, organisation: UUID | None = None
+) -> StoredFile:
+    """Keep bytes and make their row. The file is written whole before the row can be committed."""
+    name = os.path.basename(name.replace("\\", "/"))[:255] or "fil"
+    check_size(name, len(data))
+    digest = sha256(data)
+    path = _path(digest)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as handle:
+            handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
+        os.replace(handle.name, path)
+    return StoredFile.objects.create(
+        name=name,
+        sha256=digest,
+        size=len(data),
+        content_type=magic.from_buffer(data[:4096], mime=True),
+        scan_state=scan(data),
+        owner_type=owner._meta.label_lower if owner is not None else "",
+        owner=owner.uuid if owner is not None else None,
+        organisation=organisation or actor.organisation,
+        uploaded_by_id=actor.user_id,
+    )
+
+
+def read(stored: StoredFile) -> bytes:
+    """The bytes of a stored file, checked against the hash. Raises Unreadable when they have changed."""
+    data = _path(stored.sha256).read_bytes()
+    if sha256(data) != stored.sha256:
+        raise Unreadable(
+            _("Innholdet i «%(name)s» stemmer ikke med kontrollsummen. Meld fra til den som drifter systemet.")
+            % {"name": stored.name},
+            code="hash_mismatch",
+        )
+    return data
+
+
+def scan(data: bytes) -> ScanState:
+    """Ask the virus scanner where one is configured. Raises Unreadable for an infected file."""
+    from core import antivirus
+
+    if not settings.CLAMAV_ADDRESS:
+        return ScanState.SKIPPED
+    if antivirus.is_infected(data):
+        raise Unreadable(
+            _("Filen ble stoppet av viruskontrollen og er ikke lagret. Be avsenderen om en ny fil."), code="infected"
+        )
+    return ScanState.CLEAN

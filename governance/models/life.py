@@ -1,0 +1,313 @@
+"""What happens around a document without being in it: findings, dispatches, journal, numbers, imports.
+
+None of these freezes with the document; each says why in ``outside_freezing``.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Organisation
+from core.freezing import keep
+from core.models import BaseModel, Job, StoredFile, VersionedModel
+from governance.models.document import SteeringDocument
+from governance.querysets import DispatchQuerySet, FindingQuerySet, ImportQuerySet, JournalEntryQuerySet
+
+
+class Severity(models.TextChoices):
+    """F stops, A must be acknowledged, I informs."""
+
+    STOPS = "F", "Stopper"
+    WARNING = "A", "Advarsel"
+    INFORMATION = "I", "Til orientering"
+
+
+class FindingState(models.TextChoices):
+    """A finding stands until it is mended or acknowledged with a reason."""
+
+    OPEN = "open", "åpent"
+    ACKNOWLEDGED = "acknowledged", "bekreftet"
+    RESOLVED = "resolved", "rettet"
+
+
+class Finding(BaseModel):
+    """What a check of the registry found, with a pointer to the row or passage."""
+
+    outside_freezing: ClassVar[str] = "a judgement about the document, made before and after it was sent"
+
+    document = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, null=True, related_name="findings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="findings")
+    check_id = models.CharField("kontroll", max_length=20)
+    severity = models.CharField("alvor", max_length=1, choices=Severity)
+    message = models.TextField("setning")
+    place = models.CharField("sted", max_length=200, blank=True)
+    item = models.UUIDField("rad", null=True, blank=True)
+    passage = models.UUIDField("avsnitt", null=True, blank=True)
+    state = models.CharField("tilstand", max_length=12, choices=FindingState, default=FindingState.OPEN)
+    reason = models.TextField("begrunnelse", blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("avgjort", null=True)
+    created_at = models.DateTimeField("funnet", auto_now_add=True)
+
+    objects = FindingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "funn"
+        verbose_name_plural = "funn"
+        ordering = ("severity", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("document", "check_id", "item", "passage", "place"),
+                condition=Q(state="open"),
+                name="finding_once",
+                nulls_distinct=False,
+            )
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.check_id} {self.message}"
+
+
+class DispatchState(models.TextChoices):
+    """«Registrert» is never shown as sent (decision C6)."""
+
+    PLANNED = "planned", "planlagt"
+    REGISTERED = "registered", "registrert"
+    SENT = "sent", "sendt"
+    FAILED = "failed", "mislyktes"
+
+
+class Dispatch(BaseModel):
+    """One thing sent to one recipient, as addressee or as copy. The subject may be a letter or a report."""
+
+    class Role(models.TextChoices):
+        """Addressee or copy."""
+
+        TO = "to", "til"
+        COPY = "copy", "kopi"
+
+    subject_type = models.CharField("gjelder", max_length=80)
+    subject = models.UUIDField("gjelder id", db_index=True)
+    title = models.CharField("tittel", max_length=300)
+    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dispatches_out")
+    recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dispatches_in")
+    address = models.EmailField("adresse", blank=True)
+    role = models.CharField("rolle", max_length=4, choices=Role, default=Role.TO)
+    correspondence = models.CharField("slag", max_length=20, blank=True)
+    basis = models.CharField("regel", max_length=300, blank=True)
+    simultaneous = models.BooleanField("samtidig", default=False)
+    state = models.CharField("tilstand", max_length=12, choices=DispatchState, default=DispatchState.PLANNED)
+    channel = models.CharField("kanal", max_length=40, blank=True)
+    planned_at = models.DateTimeField("planlagt", null=True)
+    sent_at = models.DateTimeField("sendt", null=True)
+    claimed_at = models.DateTimeField("tatt av arbeider", null=True)
+    message_id = models.CharField("meldings-id", max_length=255, blank=True)
+    receipt = models.TextField("kvittering", blank=True)
+    attempts = models.PositiveSmallIntegerField("forsøk", default=0)
+
+    objects = DispatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "forsendelse"
+        verbose_name_plural = "forsendelser"
+        ordering = ("id",)
+        indexes = [models.Index(fields=("recipient", "state"), name="dispatch_recipient")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="dispatch_sent_has_time"
+            )
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.title} → {self.recipient_id}"
+
+
+class JournalState(models.TextChoices):
+    """Freezing is not archiving (decision C7)."""
+
+    WAITING = "waiting", "venter på journalføring"
+    EXPORTED = "exported", "overført, venter på kvittering"
+    JOURNALLED = "journalled", "journalført"
+    FAILED = "failed", "mislyktes"
+
+
+class JournalEntry(VersionedModel):
+    """A sent or received document waits in one party's queue until the archive has it."""
+
+    class Direction(models.TextChoices):
+        """Journal document types of the archive standard."""
+
+        INCOMING = "I", "inngående"
+        OUTGOING = "U", "utgående"
+        INTERNAL = "N", "internt"
+        NOTE = "X", "notat"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="journal_entries")
+    counterpart = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    subject_type = models.CharField("gjelder", max_length=80)
+    subject = models.UUIDField("gjelder id", db_index=True)
+    direction = models.CharField("type", max_length=1, choices=Direction)
+    title = models.CharField("tittel", max_length=300)
+    public_title = models.CharField("offentlig tittel", max_length=300, blank=True)
+    document_date = models.DateField("dokumentdato")
+    case_number = models.CharField("saksnummer", max_length=40, blank=True)
+    document_number = models.CharField("dokumentnummer", max_length=40, blank=True)
+    access_code = models.CharField("tilgangskode", max_length=20, blank=True)
+    access_basis = models.CharField("hjemmel", max_length=200, blank=True)
+    access_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    sha256 = models.CharField("kontrollsum", max_length=64, blank=True)
+    state = models.CharField("tilstand", max_length=12, choices=JournalState, default=JournalState.WAITING)
+    journalled_at = models.DateTimeField("journalført", null=True, blank=True)
+
+    objects = JournalEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "journalpost"
+        verbose_name_plural = "journalposter"
+        ordering = ("created_at", "id")
+        indexes = [models.Index(fields=("organisation", "state", "created_at"), name="journal_queue")]
+        constraints = [
+            models.UniqueConstraint(fields=("organisation", "subject", "direction"), name="journal_once"),
+            models.CheckConstraint(
+                condition=~Q(state="journalled") | ~Q(document_number=""), name="journal_has_number"
+            ),
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NumberReservation(BaseModel):
+    """Numbers are reserved in drafts and never used again; a gap has its explanation (decision A10)."""
+
+    outside_freezing: ClassVar[str] = "the ledger of numbers outlives every document"
+
+    issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    given_to = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    series = models.CharField("serie", max_length=40)
+    year = models.PositiveSmallIntegerField("år")
+    number = models.PositiveIntegerField("nummer")
+    document = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, null=True, related_name="reservations")
+    reserved_at = models.DateTimeField("reservert")
+    gap_reason = models.TextField("hvorfor nummeret ikke er brukt", blank=True)
+
+    class Meta:
+        verbose_name = "reservert nummer"
+        verbose_name_plural = "reserverte numre"
+        constraints = [
+            models.UniqueConstraint(fields=("issuer", "given_to", "series", "year", "number"), name="number_once")
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.series}{self.year}-{self.number}"
+
+
+class ImportState(models.TextChoices):
+    """The steps of an import: read, go through, about the letter, register."""
+
+    READING = "reading", "leses inn"
+    REVIEW = "review", "gå gjennom"
+    DETAILS = "details", "om brevet"
+    REGISTERED = "registered", "registrert"
+    REFUSED = "refused", "kunne ikke leses"
+    DISCARDED = "discarded", "forkastet"
+
+
+class DocumentImport(VersionedModel):
+    """One letter on its way in. The raw files and the text are kept whatever happens."""
+
+    outside_freezing: ClassVar[str] = "the way in; the document it became is frozen on its own"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="imports")
+    state = models.CharField("steg", max_length=10, choices=ImportState, default=ImportState.READING)
+    title = models.CharField("tittel", max_length=300, blank=True)
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    facts = models.JSONField("det brevet sier om seg selv", default=dict)
+    details = models.JSONField("det saksbehandleren fyller ut", default=dict)
+    passages = models.JSONField("avsnitt", default=list)
+    canonical_text = models.TextField("tekst", blank=True)
+    extractor = models.CharField("lest med", max_length=100, blank=True)
+    coverage = models.JSONField("gjort rede for", default=dict)
+    problem = models.JSONField("hvorfor filen ble avvist", default=dict)
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, null=True, related_name="+")
+    document = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, null=True, related_name="imports")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    sha256 = models.CharField("kontrollsum av filene", max_length=64, db_index=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "import"
+        verbose_name_plural = "importer"
+        ordering = ("-id",)
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return self.title or str(self.uuid)
+
+
+class ImportFile(BaseModel):
+    """A file of an import, in the order they were dropped."""
+
+    document_import = models.ForeignKey(DocumentImport, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    ordinal = models.PositiveSmallIntegerField("rekkefølge", default=0)
+
+    class Meta:
+        verbose_name = "importfil"
+        verbose_name_plural = "importfiler"
+        ordering = ("document_import_id", "ordinal")
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return str(self.file_id)
+
+
+class RowState(models.TextChoices):
+    """What a person has said of a recognised row."""
+
+    RECOGNISED = "recognised", "gjenkjent"
+    UNSURE = "unsure", "usikker"
+    ACCEPTED = "accepted", "godtatt"
+    CORRECTED = "corrected", "rettet"
+    PROSE = "prose", "gjort om til prosa"
+    MERGED = "merged", "slått sammen"
+
+
+class ImportRow(VersionedModel):
+    """One recognised row of an import, with the passages it rests on and what is unsure.
+
+    ``data`` holds the fields of the item (see governance.importing.records); ``original`` what the reader
+    first said, so that every correction can be taken back.
+    """
+
+    document_import = models.ForeignKey(DocumentImport, on_delete=models.PROTECT, related_name="rows")
+    kind = models.CharField("slag", max_length=30)
+    ordinal = models.PositiveIntegerField("rekkefølge")
+    data = models.JSONField("felt", default=dict)
+    original = models.JSONField("slik den ble lest", default=dict)
+    passages = models.JSONField("avsnitt", default=list)
+    spans = models.JSONField("ord i avsnittene", default=list)
+    doubts = models.JSONField("hva som er usikkert", default=list)
+    confidence = models.FloatField("sikkerhet", default=1.0)
+    state = models.CharField("tilstand", max_length=10, choices=RowState, default=RowState.RECOGNISED)
+
+    class Meta:
+        verbose_name = "importrad"
+        verbose_name_plural = "importrader"
+        ordering = ("document_import_id", "ordinal", "id")
+        indexes = [models.Index(fields=("document_import", "kind", "ordinal"), name="import_row_kind")]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.ordinal}"

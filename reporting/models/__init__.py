@@ -1,0 +1,34 @@
+"""The calendar, the expected deliveries, the reminders and the reports."""
+
+from reporting.models.calendar import (
+    CalendarEntry,
+    ExpectedDelivery,
+    ExpectedState,
+    Message,
+    MessageState,
+    Reminder,
+    ReminderPlan,
+    ReminderState,
+)
+from reporting.models.report import (
+    BudgetStatus,
+    Feedback,
+    FigureValue,
+    Outlook,
+    Report,
+    ReportAssignment,
+    ReportFile,
+    ReportKind,
+    ReportPart,
+    ReportState,
+    RequirementAnswer,
+    Risk,
+    Section,
+    Submission,
+)
+
+__all__ = [
+    "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Message",
+    "MessageState", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
+    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "Submission",
+]  # fmt: skip

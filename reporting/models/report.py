@@ -1,0 +1,363 @@
+"""Reports: tertial and annual products as rows, filled once, frozen at submission (decision 3.6, K8)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from agencies.models import Organisation
+from assignments.models import Assignment, StatusVersion
+from core.freezing import append_only, frozen_child, frozen_self, keep
+from core.models import BaseModel, StoredFile, VersionedModel
+from governance.models import (
+    Goal,
+    KeyFigure,
+    KeyFigureLine,
+    ReportingRequirement,
+    SteeringDocument,
+    SteeringParameter,
+)
+from reporting.querysets import ReportQuerySet
+
+REPORT_TABLE = "reporting_report"
+
+
+class ReportKind(BaseModel):
+    """A kind of report as data: activity report, budget report, key figures, annual report.
+
+    ``outline`` lists the fixed sections: code, numeral, titles in both norms, and what each is filled from.
+    ``cut_off`` is the month and day the report tells about ("08-31"); annual reports cut at "12-31".
+    """
+
+    code = models.SlugField("kode", unique=True)
+    name_nb = models.CharField("bokmål", max_length=100)
+    name_nn = models.CharField("nynorsk", max_length=100)
+    correspondence = models.CharField("slag korrespondanse", max_length=20)
+    cut_off = models.CharField("skjæringsdag", max_length=5)
+    outline = models.JSONField("disposisjon", default=list)
+    fixed_outline = models.BooleanField("faste deler i fast rekkefølge", default=False)
+    signed_parts = models.JSONField("deler som signeres", default=list)
+    requirement_when = models.JSONField("krav som hører til", default=list)
+
+    class Meta:
+        verbose_name = "rapporttype"
+        verbose_name_plural = "rapporttyper"
+
+    def __str__(self) -> str:
+        return self.name_nb
+
+
+class ReportState(models.TextChoices):
+    """Where a report stands; after submission only the ministry's handling moves."""
+
+    OPEN = "open", "Under arbeid"
+    FOR_SIGNATURE = "for_signature", "Til signering"
+    SUBMITTED = "submitted", "Sendt inn"
+
+
+class Report(VersionedModel):
+    """One report of one agency for one period. Frozen with hash when submitted; a correction is a new revision."""
+
+    outside_freezing: ClassVar[str] = "a report answers the document; it freezes by itself"
+
+    kind = models.ForeignKey(ReportKind, on_delete=models.PROTECT, related_name="reports")
+    agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reports")
+    receiver = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, null=True, related_name="reports")
+    previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="forrige")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    year = models.PositiveSmallIntegerField("rapportår")
+    period_end = models.DateField("per")
+    due = models.DateField("frist", null=True)
+    revision = models.PositiveSmallIntegerField("utgave", default=1)
+    language = models.CharField("målform", max_length=2, default="nb")
+    title = models.CharField("tittel", max_length=300)
+    state = models.CharField("status", max_length=14, choices=ReportState, default=ReportState.OPEN)
+    case_number = models.CharField("saksnummer", max_length=40, blank=True)
+    sent_outside = models.BooleanField("sendt utenfor systemet", default=False)
+    frozen_at = models.DateTimeField("fryst", null=True)
+    sha256 = models.CharField("kontrollsum", max_length=64, blank=True)
+    snapshot = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "rapport"
+        verbose_name_plural = "rapporter"
+        ordering = ("-year", "-period_end", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("agency", "receiver", "kind", "year", "period_end", "revision"), name="report_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="submitted") | Q(frozen_at__isnull=False), name="report_submitted_is_frozen"
+            ),
+        ]
+        indexes = [models.Index(fields=("agency", "year", "state"), name="report_agency")]
+        triggers = [frozen_self(), keep()]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_submitted(self) -> bool:
+        """Sent to the ministry; only now the ministry sees it."""
+        return self.state == ReportState.SUBMITTED
+
+
+class ReportPart(BaseModel):
+    """Base of everything that stands in a report and freezes with it."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="%(class)s_set")
+    ordinal = models.PositiveIntegerField("rekkefølge", default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ("report_id", "ordinal", "id")
+        triggers = [frozen_child(REPORT_TABLE, "report_id")]
+
+
+class Section(ReportPart):
+    """A section with its text; ``version`` lets two people write in different sections at once."""
+
+    code = models.SlugField("kode", max_length=60)
+    numeral = models.CharField("nummer", max_length=12, blank=True)
+    part = models.CharField("del", max_length=12, blank=True)
+    title = models.CharField("tittel", max_length=300)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="+")
+    filled_from = models.CharField("fylles fra", max_length=40, blank=True)
+    text = models.TextField("tekst", blank=True)
+    nothing_to_report = models.BooleanField("ingen vesentlige avvik å melde", default=False)
+    version = models.PositiveIntegerField("versjon", default=1)
+    edited_at = models.DateTimeField("endret", null=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(ReportPart.Meta):
+        verbose_name = "del av rapport"
+        verbose_name_plural = "deler av rapport"
+        constraints = [models.UniqueConstraint(fields=("report", "code"), name="section_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Outlook(models.TextChoices):
+    """The agency's judgement of a goal, parameter or requirement."""
+
+    ON_TRACK = "on_track", "I rute"
+    AT_RISK = "at_risk", "Fare for avvik"
+    OFF_TRACK = "off_track", "Avvik"
+    MET = "met", "Innfridd"
+    PARTLY_MET = "partly_met", "Delvis innfridd"
+    NOT_MET = "not_met", "Ikke innfridd"
+
+
+class RequirementAnswer(ReportPart):
+    """The answer to one requirement, parameter or key figure of the letter: a cell of the coverage matrix (V-18)."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="answers")
+    requirement = models.ForeignKey(ReportingRequirement, on_delete=models.PROTECT, null=True, related_name="answers")
+    parameter = models.ForeignKey(SteeringParameter, on_delete=models.PROTECT, null=True, related_name="answers")
+    key_figure = models.ForeignKey(KeyFigure, on_delete=models.PROTECT, null=True, related_name="answers")
+    label = models.TextField("krav")
+    outlook = models.CharField("vurdering", max_length=12, choices=Outlook, blank=True)
+    text = models.TextField("svar", blank=True)
+    no_data_reason = models.TextField("hvorfor tallet mangler", blank=True)
+
+    class Meta(ReportPart.Meta):
+        verbose_name = "svar på krav"
+        verbose_name_plural = "svar på krav"
+        constraints = [
+            models.UniqueConstraint(
+                fields=("report", "requirement", "parameter", "key_figure"), name="answer_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ReportAssignment(ReportPart):
+    """The status of an assignment as it goes into a report: always a shared version (R-19b)."""
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, null=True, related_name="assignment_rows")
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="report_rows")
+    status_version = models.ForeignKey(StatusVersion, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta(ReportPart.Meta):
+        verbose_name = "oppdrag i rapport"
+        verbose_name_plural = "oppdrag i rapport"
+        constraints = [models.UniqueConstraint(fields=("report", "assignment"), name="report_assignment_once")]
+
+    def __str__(self) -> str:
+        return str(self.assignment_id)
+
+
+class FigureValue(BaseModel):
+    """One value of a key figure's series for a period. Missing is a row with a reason, never zero (K9).
+
+    ``dimension`` names the series within the figure (the case type, the outcome), empty for the whole.
+    ``definition`` is the version of the definition: a change of it is a break in the series.
+    """
+
+    line = models.ForeignKey(KeyFigureLine, on_delete=models.PROTECT, related_name="values")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, related_name="figure_values")
+    dimension = models.CharField("fordelt på", max_length=200, blank=True)
+    period_end = models.DateField("per")
+    value = models.DecimalField("verdi", max_digits=18, decimal_places=4, null=True)
+    unit = models.CharField("enhet", max_length=40, blank=True)
+    definition = models.PositiveSmallIntegerField("definisjon", default=1)
+    provisional = models.BooleanField("foreløpig", default=False)
+    missing_reason = models.TextField("hvorfor tallet mangler", blank=True)
+    superseded_at = models.DateTimeField("erstattet", null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField("registrert")
+
+    class Meta:
+        verbose_name = "verdi av nøkkeltall"
+        verbose_name_plural = "verdier av nøkkeltall"
+        ordering = ("line_id", "dimension", "period_end")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("line", "dimension", "period_end"),
+                condition=Q(superseded_at__isnull=True),
+                name="figure_value_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(value__isnull=False) | ~Q(missing_reason=""), name="figure_missing_has_reason"
+            ),
+        ]
+        triggers = [keep(), frozen_child(REPORT_TABLE, "report_id")]
+
+    def __str__(self) -> str:
+        return f"{self.period_end} {self.value}"
+
+
+class BudgetStatus(ReportPart):
+    """Accounts so far and forecast for a chapter and post, whole kroner (R-67)."""
+
+    chapter = models.PositiveSmallIntegerField("kapittel")
+    post = models.PositiveSmallIntegerField("post")
+    name = models.CharField("benevnelse", max_length=300, blank=True)
+    is_income = models.BooleanField("inntekt", default=False)
+    allocated = models.BigIntegerField("tildelt i kroner")
+    spent = models.BigIntegerField("regnskap i kroner", null=True)
+    forecast = models.BigIntegerField("prognose i kroner", null=True)
+    comment = models.TextField("merknad", blank=True)
+
+    class Meta(ReportPart.Meta):
+        verbose_name = "budsjettstatus"
+        verbose_name_plural = "budsjettstatus"
+
+    def __str__(self) -> str:
+        return f"{self.chapter}.{self.post:02d}"
+
+
+class Risk(ReportPart):
+    """A risk with likelihood and impact on the agency's own scale, measure and owner (domain 3.16)."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="+")
+    title = models.CharField("risiko", max_length=300)
+    likelihood = models.PositiveSmallIntegerField("sannsynlighet")
+    impact = models.PositiveSmallIntegerField("konsekvens")
+    measure = models.TextField("tiltak", blank=True)
+    owner_name = models.CharField("ansvarlig", max_length=200, blank=True)
+    residual_likelihood = models.PositiveSmallIntegerField("sannsynlighet etter tiltak", null=True)
+    residual_impact = models.PositiveSmallIntegerField("konsekvens etter tiltak", null=True)
+
+    class Meta(ReportPart.Meta):
+        verbose_name = "risiko"
+        verbose_name_plural = "risikoer"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Submission(BaseModel):
+    """The act of submitting: by whom, when, on behalf of whom, or made outside and registered (decision C3)."""
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="submission")
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    signed_by_name = models.CharField("signert av", max_length=200)
+    signed_by_title = models.CharField("tittel", max_length=200, blank=True)
+    by_authority = models.BooleanField("(e.f.)", default=False)
+    represented_name = models.CharField("på vegne av", max_length=200, blank=True)
+    signed_parts = models.JSONField("deler", default=list)
+    sent_outside = models.BooleanField("sendt utenfor systemet", default=False)
+    sender = models.CharField("avsender", max_length=200, blank=True)
+    sent_on = models.DateField("sendt")
+    archive_reference = models.CharField("arkivreferanse", max_length=80, blank=True)
+    registered_by_name = models.CharField("registrert av", max_length=200, blank=True)
+    registered_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("tidspunkt")
+
+    class Meta:
+        verbose_name = "innsending"
+        verbose_name_plural = "innsendinger"
+        triggers = [append_only()]
+
+    outside_report_freezing: ClassVar[str] = "written in the act that freezes, append-only itself"
+
+    def __str__(self) -> str:
+        return f"innsending {self.report_id}"
+
+
+class ReportFile(BaseModel):
+    """A file of a report: reading copy (PDF/UA-1), archive copy (PDF/A-2a), or the PDF sent outside."""
+
+    class Role(models.TextChoices):
+        """What the file is for."""
+
+        READING = "reading", "leseutgave"
+        ARCHIVE = "archive", "arkivutgave"
+        OUTSIDE = "outside", "sendt utenfor systemet"
+        PREVIEW = "preview", "forhåndsvisning"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="files")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("rolle", max_length=10, choices=Role)
+    pages = models.PositiveIntegerField("sider", null=True)
+    record = models.JSONField("laget med", default=dict)
+    made_at = models.DateTimeField("laget")
+
+    outside_report_freezing: ClassVar[str] = "rendered after the content is frozen"
+
+    class Meta:
+        verbose_name = "rapportfil"
+        verbose_name_plural = "rapportfiler"
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+class Feedback(VersionedModel):
+    """The ministry's answer to a report: draft on its own side, then sent (R-38b, domain 3.10)."""
+
+    class State(models.TextChoices):
+        """Draft or sent."""
+
+        DRAFT = "draft", "utkast"
+        SENT = "sent", "sendt"
+
+    outside_report_freezing: ClassVar[str] = "the other side's answer to a frozen report"
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="feedback")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField("tilstand", max_length=6, choices=State, default=State.DRAFT)
+    text = models.TextField("tilbakemelding")
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField("sendt", null=True)
+    sent_by_name = models.CharField("sendt av", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "tilbakemelding"
+        verbose_name_plural = "tilbakemeldinger"
+        ordering = ("id",)
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"tilbakemelding {self.report_id}"

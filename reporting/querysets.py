@@ -1,0 +1,90 @@
+"""What may be seen of calendar, expected deliveries, reminders and reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Self
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from agencies.querysets import organisations_with
+from agencies.rights import Right
+from core.actor import Actor
+from core.querysets import BaseQuerySet
+
+
+class CalendarEntryQuerySet(BaseQuerySet[Any]):
+    """Calendar entries."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Entries of agencies whose calendar one sees."""
+        if not actor.is_person:
+            return self.none()
+        return self.filter(agency_id__in=organisations_with(actor, Right.SEE_CALENDAR, day), withdrawn_at__isnull=True)
+
+    def for_list(self) -> Self:
+        """With what a row shows."""
+        return self.select_related("agency", "superior", "document", "item").prefetch_related("expected")
+
+
+class ExpectedDeliveryQuerySet(BaseQuerySet[Any]):
+    """Expected reports and inputs."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Those of agencies whose calendar one sees."""
+        if not actor.is_person:
+            return self.none()
+        return self.filter(agency_id__in=organisations_with(actor, Right.SEE_CALENDAR, day))
+
+    def late_on(self, day: date) -> Self:
+        """Not received and past the written date."""
+        return self.filter(state="coming", due__lt=day)
+
+    def for_list(self) -> Self:
+        """With what a row shows."""
+        return self.select_related("agency", "receiver", "document", "entry", "report_kind", "owner")
+
+
+class ReminderQuerySet(BaseQuerySet[Any]):
+    """The reminder ledger."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Both sides of the agency may look at who was reminded of what, without an exempt title."""
+        if not actor.is_person:
+            return self.none()
+        agencies = organisations_with(actor, Right.START_REMINDERS, day)
+        return self.filter(plan__agency_id__in=agencies)
+
+
+class MessageQuerySet(BaseQuerySet[Any]):
+    """E-mails."""
+
+
+class ReportQuerySet(BaseQuerySet[Any]):
+    """Reports."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """The agency sees its own work; the ministry what has been submitted; others the copies they were sent."""
+        if not actor.is_person:
+            return self.none()
+        copies = apps.get_model("governance", "Dispatch")._default_manager.filter(
+            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
+        )
+        own = Q(agency_id__in=organisations_with(actor, Right.SEE_OWN_WORK, day))
+        submitted = Q(state="submitted") & (
+            Q(
+                agency_id__in=organisations_with(actor, Right.SEE_SUBMITTED_REPORTS, day),
+                receiver__uuid=actor.organisation,
+            )
+            | Q(Exists(copies))
+        )
+        return self.filter(own | submitted)
+
+    def for_list(self) -> Self:
+        """With what a row shows."""
+        return self.select_related("kind", "agency", "receiver", "letter")
+
+    def for_detail(self) -> Self:
+        """With what the head of the page shows."""
+        return self.select_related("kind", "agency", "receiver", "letter", "previous", "snapshot", "corrects")
