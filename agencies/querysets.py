@@ -80,7 +80,8 @@ class OrganisationQuerySet(BaseQuerySet[Any]):
     def active_on(self, day: date) -> Self:
         """Those that exist on the day."""
         return self.filter(
-            Q(active_from__isnull=True) | Q(active_from__lte=day), Q(active_to__isnull=True) | Q(active_to__gte=day)
+            Q(active_from__isnull=True) | Q(active_from__lte=day),
+            Q(active_to__isnull=True) | Q(active_to__gte=day),
         )
 
 

@@ -63,8 +63,8 @@ class AssignmentQuerySet(BaseQuerySet[Any]):
 
     def late_on(self, day: date) -> Self:
         """With an undelivered delivery past its current deadline, that is not under clarification."""
-        late = apps.get_model("assignments", "Delivery")._default_manager.late_on(day).filter(
-            assignment_id=OuterRef("pk")
+        late = (
+            apps.get_model("assignments", "Delivery")._default_manager.late_on(day).filter(assignment_id=OuterRef("pk"))
         )
         return self.open().filter(Exists(late))
 

@@ -17,9 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody registers themselves: a user follows from an appointment."""
         return False
 
-    def pre_login(
-        self, request: HttpRequest, user: AbstractBaseUser, **kwargs: object
-    ) -> HttpResponse | None:
+    def pre_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: object) -> HttpResponse | None:
         """Refuse the people of the demonstration wherever demonstration is not switched on."""
         if not settings.DEMO_LOGINS and is_demo_user(user):
             raise PermissionDenied(_("Demobrukere kan ikke logge inn her."))

@@ -26,6 +26,7 @@ def is_infected(data: bytes) -> bool:
             answer = connection.recv(4096)
     except OSError as error:
         raise Unreadable(
-            _("Viruskontrollen svarer ikke. Filen er ikke lagret. Prøv igjen om litt."), code="scanner_unavailable"
+            _("Viruskontrollen svarer ikke. Filen er ikke lagret. Prøv igjen om litt."),
+            code="scanner_unavailable",
         ) from error
     return b"FOUND" in answer

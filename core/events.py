@@ -15,7 +15,7 @@ from core.models.base import BaseModel
 
 def record(
     *,
-    type: str,
+    event: str,
     subject: BaseModel,
     actor: Actor,
     at: datetime,
@@ -28,11 +28,11 @@ def record(
 ) -> Event:
     """Write one event in the running transaction.
 
-    ``type`` is "<subject>.<verb in past tense>", for example "document.issued". ``organisation`` is the
+    ``event`` is "<subject>.<verb in past tense>", for example "document.issued". ``organisation`` is the
     side that acted, ``counterpart`` the other side; an internal event is seen by ``organisation`` alone.
     """
     return Event.objects.create(
-        type=type,
+        type=event,
         subject_type=subject._meta.label_lower,
         subject=subject.uuid,
         organisation=organisation or actor.organisation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 import magic
@@ -40,7 +40,7 @@ def store(
     *, name: str, data: bytes, actor: Actor, owner: BaseModel | None = None, organisation: UUID | None = None
 ) -> StoredFile:
     """Keep bytes and make their row. The file is written whole before the row can be committed."""
-    name = os.path.basename(name.replace("\\", "/"))[:255] or "fil"
+    name = PurePosixPath(name.replace("\\", "/")).name[:255] or "fil"
     check_size(name, len(data))
     digest = sha256(data)
     path = _path(digest)
@@ -50,7 +50,7 @@ def store(
             handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())
-        os.replace(handle.name, path)
+        Path(handle.name).replace(path)
     return StoredFile.objects.create(
         name=name,
         sha256=digest,
@@ -84,6 +84,7 @@ def scan(data: bytes) -> ScanState:
         return ScanState.SKIPPED
     if antivirus.is_infected(data):
         raise Unreadable(
-            _("Filen ble stoppet av viruskontrollen og er ikke lagret. Be avsenderen om en ny fil."), code="infected"
+            _("Filen ble stoppet av viruskontrollen og er ikke lagret. Be avsenderen om en ny fil."),
+            code="infected",
         )
     return ScanState.CLEAN

@@ -158,7 +158,10 @@ def _problem(error: DomainError) -> dict[str, Any]:
 
 def _finish(run_: JobRun, state: JobState, **values: Any) -> None:
     Job.objects.filter(pk=run_.job.pk, lease_holder=run_.holder).update(
-        state=state, finished_at=clock.now(), lease_until=None, **{key: plain(value) for key, value in values.items()}
+        state=state,
+        finished_at=clock.now(),
+        lease_until=None,
+        **{key: plain(value) for key, value in values.items()},
     )
 
 

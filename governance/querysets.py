@@ -53,9 +53,11 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
 
     def in_force(self, day: date) -> Self:
         """Issued documents whose first day has come, newest first."""
-        return self.filter(state="issued").filter(
-            Q(effective_on__lte=day) | Q(effective_on__isnull=True, document_date__lte=day)
-        ).order_by(F("effective_on").desc(nulls_last=True), "-document_date", "-id")
+        return (
+            self.filter(state="issued")
+            .filter(Q(effective_on__lte=day) | Q(effective_on__isnull=True, document_date__lte=day))
+            .order_by(F("effective_on").desc(nulls_last=True), "-document_date", "-id")
+        )
 
 
 class PassageQuerySet(BaseQuerySet[Any]):
@@ -108,5 +110,6 @@ class ImportQuerySet(BaseQuerySet[Any]):
         if not actor.is_person:
             return self.none()
         return self.filter(
-            Exists(organisations_with(actor, Right.IMPORT_DOCUMENTS, day)), organisation__uuid=actor.organisation
+            Exists(organisations_with(actor, Right.IMPORT_DOCUMENTS, day)),
+            organisation__uuid=actor.organisation,
         )

@@ -66,7 +66,7 @@ class Organisation(VersionedModel):
     """
 
     kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT, verbose_name="type")
-    number = models.CharField("organisasjonsnummer", max_length=9, unique=True, null=True)
+    number = models.CharField("organisasjonsnummer", max_length=9, unique=True, null=True)  # noqa: DJ001
     name = models.CharField("navn", max_length=200)
     name_nn = models.CharField("navn på nynorsk", max_length=200, blank=True)
     short_name = models.CharField("kortform", max_length=40, blank=True)

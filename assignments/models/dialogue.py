@@ -76,7 +76,11 @@ class Answer(BaseModel):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     registered_by_name = models.CharField("registrert av", max_length=200)
     registered_for = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="registrert på vegne av"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="registrert på vegne av",
     )
     at = models.DateTimeField("registrert")
 

@@ -39,7 +39,11 @@ class Job(BaseModel):
     result = models.JSONField("resultat", default=dict)
     problem = models.JSONField("problem", default=dict)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="bestilt av"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="bestilt av",
     )
     created_at = models.DateTimeField("bestilt", auto_now_add=True)
     finished_at = models.DateTimeField("ferdig", null=True)

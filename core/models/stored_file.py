@@ -30,7 +30,11 @@ class StoredFile(BaseModel):
     owner = models.UUIDField("hører til id", null=True, db_index=True)
     organisation = models.UUIDField("organisasjon", null=True)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="lastet opp av"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="lastet opp av",
     )
     created_at = models.DateTimeField("lagret", auto_now_add=True)
 

@@ -75,7 +75,12 @@ class SteeringDocument(VersionedModel):
     issuer = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="issued_documents")
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="received_documents")
     supplements = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supplement_set", verbose_name="til brevet"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supplement_set",
+        verbose_name="til brevet",
     )
     title = models.CharField("tittel", max_length=300)
     public_title = models.CharField("offentlig tittel", max_length=300, blank=True)
@@ -96,16 +101,29 @@ class SteeringDocument(VersionedModel):
     extractor = models.CharField("lest med", max_length=100, blank=True)
     has_text = models.BooleanField("teksten er registrert", default=True)
     last_edited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="sist endret av"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="sist endret av",
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="laget av"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="laget av",
     )
     issued_at = models.DateTimeField("utstedt", null=True, blank=True)
     frozen_at = models.DateTimeField("fryst", null=True, blank=True)
     sha256 = models.CharField("kontrollsum", max_length=64, blank=True)
     snapshot = models.ForeignKey(
-        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fryst innhold"
+        StoredFile,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="fryst innhold",
     )
     search = GeneratedField(
         expression=SearchVector("title", "canonical_text", config="norwegian"),

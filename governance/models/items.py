@@ -389,7 +389,10 @@ class CorrespondenceType(models.TextChoices):
 
 
 class CopyRule(DocumentPart):
-    """Who gets a copy of what, and whether at the same time. The effective rule is the union of instruction and letter (R-20 to R-25)."""
+    """Who gets a copy of what, and whether at the same time (R-20 to R-25).
+
+    The effective rule is the union of the instruction and the letter of the year.
+    """
 
     correspondence = models.CharField("gjelder", max_length=20, choices=CorrespondenceType)
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="kopimottaker")

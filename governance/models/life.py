@@ -118,9 +118,7 @@ class Dispatch(BaseModel):
         ordering = ("id",)
         indexes = [models.Index(fields=("recipient", "state"), name="dispatch_recipient")]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="sent") | Q(sent_at__isnull=False), name="dispatch_sent_has_time"
-            )
+            models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="dispatch_sent_has_time")
         ]
         triggers = [keep()]
 

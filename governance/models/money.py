@@ -30,7 +30,9 @@ class BudgetSeries(BaseModel):
         verbose_name = "kapittel og post"
         verbose_name_plural = "kapitler og poster"
         constraints = [
-            models.UniqueConstraint(fields=("chapter", "post", "owner"), name="budget_series_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=("chapter", "post", "owner"), name="budget_series_once", nulls_distinct=False
+            )
         ]
 
     def __str__(self) -> str:
@@ -58,7 +60,12 @@ class BudgetLine(DocumentPart):
     unclear = models.BooleanField("under avklaring", default=False)
     unclear_reason = models.TextField("hva som er uklart", blank=True)
     financing_ministry = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="finansieres av"
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="finansieres av",
     )
 
     class Meta(DocumentPart.Meta):

@@ -13,7 +13,12 @@ from assignments.models import Delivery
 from core.freezing import keep
 from core.models import BaseModel, VersionedModel
 from governance.models import CalendarItem, CalendarKind, ReportingRequirement, SteeringDocument
-from reporting.querysets import CalendarEntryQuerySet, ExpectedDeliveryQuerySet, MessageQuerySet, ReminderQuerySet
+from reporting.querysets import (
+    CalendarEntryQuerySet,
+    ExpectedDeliveryQuerySet,
+    MessageQuerySet,
+    ReminderQuerySet,
+)
 
 
 class CalendarEntry(VersionedModel):
@@ -103,7 +108,9 @@ class ReminderPlan(VersionedModel):
     """
 
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="reminder_plans")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="startet av")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="startet av"
+    )
     lead_days = models.JSONField("virkedager før", default=list)
     started_at = models.DateTimeField("startet")
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

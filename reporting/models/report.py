@@ -93,7 +93,8 @@ class Report(VersionedModel):
                 fields=("agency", "receiver", "kind", "year", "period_end", "revision"), name="report_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state="submitted") | Q(frozen_at__isnull=False), name="report_submitted_is_frozen"
+                condition=~Q(state="submitted") | Q(frozen_at__isnull=False),
+                name="report_submitted_is_frozen",
             ),
         ]
         indexes = [models.Index(fields=("agency", "year", "state"), name="report_agency")]
@@ -172,7 +173,9 @@ class RequirementAnswer(ReportPart):
         verbose_name_plural = "svar på krav"
         constraints = [
             models.UniqueConstraint(
-                fields=("report", "requirement", "parameter", "key_figure"), name="answer_once", nulls_distinct=False
+                fields=("report", "requirement", "parameter", "key_figure"),
+                name="answer_once",
+                nulls_distinct=False,
             )
         ]
 
@@ -200,7 +203,8 @@ class FigureValue(BaseModel):
     """One value of a key figure's series for a period. Missing is a row with a reason, never zero (K9).
 
     ``dimension`` names the series within the figure (the case type, the outcome), empty for the whole.
-    ``definition`` is the version of the definition: a change of it is a break in the series.
+    ``definition`` is the version of the definition: a change of it is a break in the series. A value that was
+    submitted is frozen with its report; a correction is a new row that ``supersedes`` it.
     """
 
     line = models.ForeignKey(KeyFigureLine, on_delete=models.PROTECT, related_name="values")
@@ -212,7 +216,9 @@ class FigureValue(BaseModel):
     definition = models.PositiveSmallIntegerField("definisjon", default=1)
     provisional = models.BooleanField("foreløpig", default=False)
     missing_reason = models.TextField("hvorfor tallet mangler", blank=True)
-    superseded_at = models.DateTimeField("erstattet", null=True)
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", verbose_name="erstatter"
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField("registrert")
 
@@ -222,9 +228,9 @@ class FigureValue(BaseModel):
         ordering = ("line_id", "dimension", "period_end")
         constraints = [
             models.UniqueConstraint(
-                fields=("line", "dimension", "period_end"),
-                condition=Q(superseded_at__isnull=True),
+                fields=("line", "dimension", "period_end", "report"),
                 name="figure_value_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | ~Q(missing_reason=""), name="figure_missing_has_reason"

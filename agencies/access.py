@@ -1,0 +1,91 @@
+"""From a signed-in person to an actor, and the questions actions ask of an actor."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from agencies.models import Appointment, Department, Organisation, StandIn, User
+from agencies.querysets import valid_on
+from agencies.rights import DepartmentRight, Right
+from core.actor import Actor
+from core.errors import NotAllowed, Text
+
+
+def appointments_of(user: User, day: date) -> list[Appointment]:
+    """The roles a person may act in today: own ones first, then those one stands in for."""
+    represented = StandIn.objects.filter(valid_on(day), user=user, represented_id=OuterRef("pk"))
+    return list(
+        Appointment.objects.valid_on(day).filter(Q(user=user) | Exists(represented)).for_choice().order_by("id")
+    )
+
+
+def actor_for(user: User, appointment: Appointment | None = None) -> Actor:
+    """The actor for a person in one role. In another's role one acts on behalf of that person."""
+    if appointment is None:
+        return Actor(user=user, name=str(user))
+    stands_in = appointment.user_id != user.pk
+    return Actor(
+        user=user,
+        name=str(user),
+        appointment=None if stands_in else appointment.uuid,
+        organisation=appointment.organisation.uuid,
+        on_behalf_of=appointment.uuid if stands_in else None,
+    )
+
+
+def may(actor: Actor, right: Right, organisation: Organisation | int, day: date) -> bool:
+    """Whether the actor has a right on an organisation today. One query; never call it in a loop or template."""
+    pk = organisation if isinstance(organisation, int) else organisation.pk
+    return Organisation.objects.with_right(actor, right, day).filter(pk=pk).exists()
+
+
+def may_for_department(actor: Actor, right: DepartmentRight, department: Department | int | None, day: date) -> bool:
+    """Whether the actor has a right on a department today."""
+    from agencies.querysets import departments_with
+
+    if department is None:
+        return False
+    pk = department if isinstance(department, int) else department.pk
+    return Department.objects.filter(pk=pk, pk__in=departments_with(actor, right, day)).exists()
+
+
+def require(actor: Actor, right: Right, organisation: Organisation | int, day: date, sentence: Text = "") -> None:
+    """Raise NotAllowed with a sentence unless the actor has the right."""
+    if not may(actor, right, organisation, day):
+        raise NotAllowed(sentence or _("Rollen din gir ikke rett til dette. Be den som har rollen om å gjøre det."))
+
+
+def rights_on(actor: Actor, organisation: Organisation, day: date) -> frozenset[str]:
+    """All rights the actor has on one organisation: fetched once by a view and passed down."""
+    from agencies.models import OrganisationGroupPermission
+
+    if not actor.is_person:
+        return frozenset()
+    appointments = Appointment.objects.filter(valid_on(day), group_id=OuterRef("group_id"))
+    if actor.on_behalf_of is not None:
+        stand_ins = StandIn.objects.filter(valid_on(day), user_id=actor.user_id, represented__uuid=actor.on_behalf_of)
+        appointments = appointments.filter(uuid=actor.on_behalf_of).filter(Exists(stand_ins))
+    else:
+        appointments = appointments.filter(user_id=actor.user_id)
+        if actor.appointment is not None:
+            appointments = appointments.filter(uuid=actor.appointment)
+    rows: Any = OrganisationGroupPermission._default_manager.filter(
+        Exists(appointments), content_object_id=organisation.pk
+    )
+    return frozenset(rows.values_list("permission__codename", flat=True))
+
+
+def same_person(actor: Actor, user_id: int | None, day: date) -> bool:
+    """Two-person rule: a stand-in and the represented count as one person (decision B1)."""
+    if user_id is None or actor.user_id is None:
+        return False
+    if actor.user_id == user_id:
+        return True
+    pairs = StandIn.objects.filter(valid_on(day))
+    return pairs.filter(
+        Q(user_id=actor.user_id, represented__user_id=user_id) | Q(user_id=user_id, represented__user_id=actor.user_id)
+    ).exists()

@@ -1,0 +1,1 @@
+"""Changes to who exists and who may what."""

@@ -1,0 +1,38 @@
+"""Page checks that ask for a right."""
+
+from __future__ import annotations
+
+from agencies.models import Department, Organisation
+from agencies.querysets import departments_with
+from agencies.rights import DepartmentRight, Right
+from core import clock
+from core.pages import Check, PageRequest
+
+
+def holds(*rights: Right) -> Check:
+    """The actor has one of these rights on some organisation."""
+
+    def check(request: PageRequest) -> bool:
+        day = clock.today()
+        return any(Organisation.objects.with_right(request.actor, right, day).exists() for right in rights)
+
+    return check
+
+
+def holds_for_department(*rights: DepartmentRight) -> Check:
+    """The actor has one of these rights on some department."""
+
+    def check(request: PageRequest) -> bool:
+        day = clock.today()
+        return any(Department.objects.filter(pk__in=departments_with(request.actor, r, day)).exists() for r in rights)
+
+    return check
+
+
+def any_of(*checks: Check) -> Check:
+    """One of several checks says yes."""
+
+    def check(request: PageRequest) -> bool:
+        return any(one(request) is True for one in checks)
+
+    return check

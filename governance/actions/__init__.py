@@ -1,0 +1,1 @@
+"""Changes to governing documents and what happens around them."""
