@@ -7,21 +7,37 @@ ended appointment gives nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
-from guardian.shortcuts import assign_perm, remove_perm
+from guardian.utils import get_group_obj_perms_model
 
 __all__ = ["GroupObjectPermissionBase", "UserObjectPermissionBase", "grant", "revoke"]
 
 
-def grant(group: Group, codename: str, obj: models.Model) -> Any:
-    """Write one guardian row; ``codename`` is a permission of the object's model."""
-    return assign_perm(f"{obj._meta.app_label}.{codename}", group, obj)
+def grant(group: Group, codenames: Iterable[str], objects: Iterable[models.Model]) -> int:
+    """Write guardian's rows for a role group on objects of one model; those that exist stay. Returns how many."""
+    targets = list(objects)
+    if not targets:
+        return 0
+    meta = targets[0]._meta
+    permissions = Permission.objects.filter(
+        content_type__app_label=meta.app_label, content_type__model=meta.model_name, codename__in=list(codenames)
+    )
+    rows: Any = get_group_obj_perms_model(targets[0])
+    made = [
+        rows(group=group, permission=permission, content_object=target)
+        for permission in permissions
+        for target in targets
+    ]
+    rows._default_manager.bulk_create(made, ignore_conflicts=True)
+    return len(made)
 
 
 def revoke(group: Group, codename: str, obj: models.Model) -> None:
     """Take one guardian row away."""
-    remove_perm(f"{obj._meta.app_label}.{codename}", group, obj)
+    rows: Any = get_group_obj_perms_model(obj)
+    rows._default_manager.filter(group=group, permission__codename=codename, content_object=obj).delete()

@@ -35,9 +35,7 @@ def main() -> int:
         patterns = {**EVERYWHERE, **(PYTHON if name.endswith(".py") else {})}
         text = file.read_text(encoding="utf-8", errors="replace")
         for number, line in enumerate(text.splitlines(), 1):
-            findings += [
-                f"{name}:{number}: {what}" for what, rule in patterns.items() if re.search(rule, line)
-            ]
+            findings += [f"{name}:{number}: {what}" for what, rule in patterns.items() if re.search(rule, line)]
     for finding in findings:
         print(finding)
     return 1 if findings else 0

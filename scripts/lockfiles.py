@@ -42,9 +42,7 @@ def _check(lock: Path, wanted: list[Requirement]) -> list[str]:
     problems = _addresses(lock, ADDRESS)
     blocks = re.split(r"\n(?=\S)", text)
     problems += [
-        f"{lock.name}: {block.split()[0]} has no hash"
-        for block in blocks
-        if "==" in block and "--hash=" not in block
+        f"{lock.name}: {block.split()[0]} has no hash" for block in blocks if "==" in block and "--hash=" not in block
     ]
     for requirement in wanted:
         version = locked.get(canonicalize_name(requirement.name))
@@ -54,20 +52,14 @@ def _check(lock: Path, wanted: list[Requirement]) -> list[str]:
             problems.append(f"{lock.name}: {requirement} does not fit the locked {version}")
     if not problems:
         reached = _reachable(wanted)
-        problems += [
-            f"{lock.name}: {name} is needed and not locked" for name in sorted(reached - set(locked))
-        ]
-        problems += [
-            f"{lock.name}: {name} is locked and not needed" for name in sorted(set(locked) - reached)
-        ]
+        problems += [f"{lock.name}: {name} is needed and not locked" for name in sorted(reached - set(locked))]
+        problems += [f"{lock.name}: {name} is locked and not needed" for name in sorted(set(locked) - reached)]
     return problems
 
 
 def _addresses(lock: Path, pattern: re.Pattern[str]) -> list[str]:
     lines = lock.read_text(encoding="utf-8").splitlines()
-    return [
-        f"{lock.name}:{number}: an address" for number, line in enumerate(lines, 1) if pattern.search(line)
-    ]
+    return [f"{lock.name}:{number}: an address" for number, line in enumerate(lines, 1) if pattern.search(line)]
 
 
 def _reachable(roots: list[Requirement]) -> set[str]:

@@ -55,9 +55,7 @@ def main() -> int:
         _mirror(mirror)
         _extract(mirror)
         for language in LANGUAGES:
-            problems += _compare(
-                language, _catalogue(LOCALE, language), _catalogue(mirror / "locale", language)
-            )
+            problems += _compare(language, _catalogue(LOCALE, language), _catalogue(mirror / "locale", language))
     for problem in problems:
         print(problem)
     return 1 if problems else 0
@@ -109,9 +107,7 @@ def _compare(language: str, committed: Path, fresh: Path) -> list[str]:
         return [f"locale/{language}: no catalogue. Run: make messages"]
     ours, wanted = messages(committed), messages(fresh)
     lines = [f"locale/{language}: not extracted: {text!r}. Run: make messages" for text in wanted - ours]
-    lines += [
-        f"locale/{language}: no longer in the code: {text!r}. Run: make messages" for text in ours - wanted
-    ]
+    lines += [f"locale/{language}: no longer in the code: {text!r}. Run: make messages" for text in ours - wanted]
     fuzzy = committed.read_text(encoding="utf-8").count("\n#, fuzzy")
     if fuzzy:
         lines.append(f"locale/{language}: {fuzzy} fuzzy. Translate them and remove the mark.")

@@ -24,9 +24,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     lock = _only_one()
     if lock is None:
-        where = (
-            ADDRESS_FILE.read_text(encoding="utf-8") if ADDRESS_FILE.exists() else "its address, in a moment"
-        )
+        where = ADDRESS_FILE.read_text(encoding="utf-8") if ADDRESS_FILE.exists() else "its address, in a moment"
         print(f"Already running from this folder: {where}\nStop it with: make stop")
         return
     interruption = Interruption()
@@ -86,13 +84,9 @@ def _start_mail(supervisor: Supervisor, interruption: Interruption) -> None:
 
 
 def _start_program(supervisor: Supervisor, door: int) -> None:
-    supervisor.start(
-        "worker", python("-m", "celery", "-A", "config", "worker", "--concurrency", "2", "-l", "INFO")
-    )
+    supervisor.start("worker", python("-m", "celery", "-A", "config", "worker", "--concurrency", "2", "-l", "INFO"))
     schedule = str(FOLDER / "celerybeat-schedule")
-    supervisor.start(
-        "beat", python("-m", "celery", "-A", "config", "beat", "-s", schedule, "--pidfile=", "-l", "INFO")
-    )
+    supervisor.start("beat", python("-m", "celery", "-A", "config", "beat", "-s", schedule, "--pidfile=", "-l", "INFO"))
     web = [
         "-m",
         "gunicorn",
@@ -112,9 +106,7 @@ def _manage(environment: dict[str, str], interruption: Interruption, *arguments:
     """Run one management command to its end; what it says is shown if it fails."""
     interruption.check()
     command = python("manage.py", *arguments)
-    done = subprocess.run(
-        command, cwd=paths.BASE_DIR, env=environment, check=False, capture_output=True, text=True
-    )
+    done = subprocess.run(command, cwd=paths.BASE_DIR, env=environment, check=False, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
     return done.stdout
@@ -131,9 +123,7 @@ def _demo_data(environment: dict[str, str], interruption: Interruption) -> None:
 EMPTY = "from agencies.models import Organisation as o; print('used' if o.objects.exists() else 'empty')"
 
 
-def _wait_until_healthy(
-    address: str, supervisor: Supervisor, interruption: Interruption, seconds: float = 90
-) -> None:
+def _wait_until_healthy(address: str, supervisor: Supervisor, interruption: Interruption, seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         interruption.check()
@@ -148,9 +138,7 @@ def _wait_until_healthy(
         except OSError:
             pass
         time.sleep(0.2)
-    raise SystemExit(
-        f"The program did not answer at {address} within {seconds:.0f} seconds. See var/log/web.log"
-    )
+    raise SystemExit(f"The program did not answer at {address} within {seconds:.0f} seconds. See var/log/web.log")
 
 
 def _greet(environment: dict[str, str], shown: str) -> None:

@@ -77,9 +77,7 @@ def stop_leftover(kind: str) -> None:
             _wait(lambda: not Path(f"/proc/{pid}").exists(), 30)
 
 
-def stop_process(
-    name: str, process: subprocess.Popen[bytes], how: signal.Signals, seconds: float = 20
-) -> None:
+def stop_process(name: str, process: subprocess.Popen[bytes], how: signal.Signals, seconds: float = 20) -> None:
     """Ask a process to end in its own way, and end it if it does not."""
     if process.poll() is None:
         process.send_signal(how)
@@ -127,9 +125,7 @@ def _start_postgres(running: Services, throwaway: bool) -> str:
     running.processes.append(("PostgreSQL", process, signal.SIGINT))
     ready = [paths.server_program("pg_isready"), "-q", "-h", str(sockets)]
     if not _wait(
-        lambda: (
-            process.poll() is not None or subprocess.run(ready, check=False, env=_plain()).returncode == 0
-        ),
+        lambda: process.poll() is not None or subprocess.run(ready, check=False, env=_plain()).returncode == 0,
         60,
     ):
         raise SystemExit("PostgreSQL did not start within a minute.")
@@ -143,9 +139,7 @@ def _start_postgres(running: Services, throwaway: bool) -> str:
 def _create_database(sockets: Path) -> None:
     psql = [paths.server_program("psql"), "-h", str(sockets), "-U", ROLE, "-d", "postgres", "-qAt", "-c"]
     query = f"select 1 from pg_database where datname = '{DATABASE}'"  # noqa: S608
-    found = subprocess.run(
-        [*psql, query], check=True, capture_output=True, text=True, env=_plain()
-    ).stdout.strip()
+    found = subprocess.run([*psql, query], check=True, capture_output=True, text=True, env=_plain()).stdout.strip()
     if not found:
         subprocess.run([*psql, f'create database "{DATABASE}"'], check=True, env=_plain())
 

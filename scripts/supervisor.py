@@ -82,9 +82,7 @@ def listening_socket(host: str, first_port: int, tries: int = 50) -> socket.sock
             continue
         os.set_inheritable(candidate.fileno(), True)
         return candidate
-    raise SystemExit(
-        f"No free port between {first_port} and {first_port + tries - 1}. Choose one with PORT=…"
-    )
+    raise SystemExit(f"No free port between {first_port} and {first_port + tries - 1}. Choose one with PORT=…")
 
 
 def wait_for_file(path: Path, seconds: float, interruption: Interruption) -> str:

@@ -31,9 +31,7 @@ def main() -> int:
         fcntl.flock(lock, fcntl.LOCK_EX)
         try:
             with services(kind, throwaway=True) as running:
-                return _run(
-                    {**os.environ, **running.environment, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-                )
+                return _run({**os.environ, **running.environment, "DJANGO_SETTINGS_MODULE": "config.settings.test"})
         finally:
             remove_data(kind)
 

@@ -1,9 +1,14 @@
 """What every test may use."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.cast import Cast, load_cast
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -27,8 +32,31 @@ def shared() -> Path:
     folder = shared_folder()
     if not folder.is_dir():
         if os.environ.get("CI") == "true":
-            pytest.fail(
-                f"The real documents are missing: {folder} (STYRINGSDIALOG_SHARED names another place)."
-            )
+            pytest.fail(f"The real documents are missing: {folder} (STYRINGSDIALOG_SHARED names another place).")
         pytest.skip("The real documents are not on this machine.")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The cast is made once; each test then runs in a transaction on top of it."""
+    with django_db_blocker.unblock():
+        load_cast()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast of people and bodies."""
+    return load_cast()
+
+
+@pytest.fixture
+def log_in(cast: Cast) -> Callable[[str], Client]:
+    """``log_in("officer")`` gives a browser where that person is signed in."""
+
+    def open_browser(part: str) -> Client:
+        client = Client()
+        client.force_login(cast.user(part), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return open_browser

@@ -54,12 +54,11 @@ def _group(
 def sync_rights(appointment: Appointment, day: date) -> None:
     """Write guardian's rows for the appointment's group: safe to run again, for example when steering changes."""
     role = RoleCode(appointment.role.code)
-    for organisation in _targets(role, appointment.organisation, appointment.target, day):
-        for right in RIGHTS[role]:
-            grant(appointment.group, right.value, organisation)
+    targets = _targets(role, appointment.organisation, appointment.target, day)
+    grant(appointment.group, [right.value for right in RIGHTS[role]], targets)
     if appointment.department is not None:
-        for department_right in DEPARTMENT_RIGHTS.get(role, frozenset()):
-            grant(appointment.group, department_right.value, appointment.department)
+        rights = [right.value for right in DEPARTMENT_RIGHTS.get(role, frozenset())]
+        grant(appointment.group, rights, [appointment.department])
 
 
 @transaction.atomic

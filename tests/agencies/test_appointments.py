@@ -36,7 +36,7 @@ def test_a_guardian_row_left_behind_by_an_ended_appointment_gives_nothing(cast: 
         actor=system_actor("tester"),
         at=SET_UP_AT,
     )
-    assert OrganisationGroupPermission.objects.filter(group=appointment.group).exists()
+    assert OrganisationGroupPermission.objects.filter(group_id=appointment.group_id).exists()
     assert not access.may(cast.actor("controller"), Right.SEE_OWN_WORK, cast.org("DMP"), DAY)
 
 
