@@ -1,0 +1,4 @@
+// Enhancements only: every page works without this file.
+import "./menu.js";
+import "./keys.js";
+import "./focus.js";
