@@ -121,7 +121,8 @@ def thousands(value: int | Decimal) -> str:
 
 
 def in_thousand_kroner(kroner: int | None) -> str:
-    """Whole kroner shown in 1 000 kroner, exactly: 458591000 → "458 591", 400500 → "400,5". None is "mangler".
+    """Whole kroner shown in 1 000 kroner, exactly: 458591000 → "458 591", 400500 → "400,5". None is
+    "mangler".
 
     The heading says "alle beløp i 1 000 kroner" once.
     """

@@ -114,7 +114,9 @@ def sprite_text(folder: Path, icons: dict[str, str] = ICONS) -> str:
 
 
 class IconSpriteFinder(BaseFinder):
-    """Finds ``build/icons.svg``, making it from the npm package when it is missing or older than this file."""
+    """Finds ``build/icons.svg``, making it from the npm package when it is missing or older than this
+    file.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

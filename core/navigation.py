@@ -1,7 +1,8 @@
 """The sidebar, as a registry the apps fill in their ``apps.py``.
 
-``register("Oppdrag", "assignments:list", "tasklist", STEER, order=30, right="view_assignment")`` puts one line in the
-menu. ``right`` is a function of the request that says whether the person sees the line; ``count`` one that gives
+``register("Oppdrag", "assignments:list", "tasklist", STEER, order=30)`` puts one line in the
+menu. ``right`` is a function of the request that says whether the person sees the line; ``count`` one that
+gives
 the pill beside it. Both are asked once per page.
 """
 
@@ -30,7 +31,10 @@ GROUPS: tuple[tuple[str, Text], ...] = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the sidebar. ``under`` lists further address prefixes on which the line is marked as current."""
+    """One line of the sidebar.
+
+    ``under`` lists further address prefixes on which the line is marked as current.
+    """
 
     label: Text
     url_name: str
@@ -127,7 +131,10 @@ def register(  # one line of the menu has this many parts
     under: tuple[str, ...] = (),
     key: str = "",
 ) -> None:
-    """Add a line to the sidebar; registering the same address again replaces it. ``key``: letter after ``g``."""
+    """Add a line to the sidebar; registering the same address again replaces it.
+
+    ``key``: letter after ``g``.
+    """
     _ENTRIES[url_name] = Entry(label, url_name, icon, group, order, right, count, under, key)
 
 
@@ -142,7 +149,9 @@ def use_preferences(*, size: Callable[[HttpRequest], str], keys: Callable[[HttpR
 
 
 def use_addresses(**names: str) -> None:
-    """Change the url names of search, help, role switch, profile, log-out or home (argument names as in Shell)."""
+    """Change the url names of search, help, role switch, profile, log-out or home (argument names as in
+    Shell).
+    """
     SOURCES.addresses.update(names)
 
 

@@ -89,6 +89,8 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
                 "django.templatetags.static",
+                "core.templatetags.ui",
+                "core.templatetags.errors_ui",
             ],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -96,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.context_processors.shell",
             ],
         },
     }
@@ -189,6 +192,11 @@ STATICFILES_DIRS = [
     ("vendor/designsystemet-css", NODE_MODULES / "@digdir" / "designsystemet-css" / "dist"),
     ("vendor/designsystemet-web", NODE_MODULES / "@digdir" / "designsystemet-web" / "dist" / "umd"),
     ("vendor/inter", NODE_MODULES / "@fontsource" / "inter"),
+]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.icons.IconSpriteFinder",
 ]
 # Files that came in or went out lie outside the web root and leave through one view that checks rights.
 STORED_FILES_ROOT = env.path("STORED_FILES_ROOT", VAR_DIR / "files")

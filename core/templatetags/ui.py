@@ -55,7 +55,9 @@ def icon(name: str, size: int = 18) -> SafeString:
 
 # ---- badges ----
 @register.inclusion_tag("components/badge.html")
-def status_badge(code: str | Badge, kind: str = "assignment", label: str = "", boxed: bool = False) -> dict[str, Any]:
+def status_badge(
+    code: str | Badge, kind: str = "assignment", label: str = "", boxed: bool = False
+) -> dict[str, Any]:
     """Glyph and word of a status. ``kind``: assignment, delivery, expected, report, meeting, document."""
     badge = code if isinstance(code, Badge) else badge_for(kind, str(code), label)
     return {"badge": badge, "boxed": boxed}
@@ -85,6 +87,12 @@ def severity_badge(code: str, bare: bool = False) -> dict[str, Any]:
     return {"badge": SEVERITY[str(code)], "bare": bare}
 
 
+@register.simple_tag
+def severity_word(code: str) -> Any:
+    """Stopper, Advarsel, Til orientering."""
+    return SEVERITY[str(code)].label
+
+
 @register.inclusion_tag("components/deadline.html")
 def deadline_badge(face: DeadlineFace | date | None, **facts: Any) -> dict[str, Any]:
     """The deadline badge. Takes a finished face, or a date and the keyword arguments of ``deadline_face``."""
@@ -101,7 +109,9 @@ def delivery_meter_tag(meter: Meter) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/meter.html")
-def meter(delivered: int, total: int, late: int = 0, next_on: date | None = None, short: bool = False) -> dict[str, Any]:
+def meter(
+    delivered: int, total: int, late: int = 0, next_on: date | None = None, short: bool = False
+) -> dict[str, Any]:
     """Cells and words: {% meter 1 4 late=1 next_on=row.next %}."""
     made = delivery_meter(delivered=delivered, total=total, late=late, next_on=next_on, short=short)
     return {"meter": made}
@@ -210,7 +220,9 @@ def receipt(message: Any) -> Receipt:
 
 @register.simple_tag(takes_context=True)
 def shell(context: Mapping[str, Any]) -> navigation.Shell:
-    """The sidebar and top bar of this request, also on pages whose view gave no context processor (errors)."""
+    """The sidebar and top bar of this request, also on pages whose view gave no context processor
+    (errors).
+    """
     request = context.get("request")
     return navigation.shell_of(request) if request is not None else navigation.EMPTY_SHELL
 

@@ -26,7 +26,10 @@ NEUTRAL, ACCENT, DANGER, WARNING, SUCCESS, OPEN, INFO = (
 
 @dataclass(frozen=True)
 class Badge:
-    """A glyph (name in static/img/glyphs.svg), its word, and the tone of the glyph. ``strong`` makes the word carry it."""
+    """A glyph (name in static/img/glyphs.svg), its word, and the tone of the glyph.
+
+    ``strong`` makes the word carry it.
+    """
 
     glyph: str
     label: Text

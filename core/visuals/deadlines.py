@@ -20,7 +20,10 @@ DAYS_PER_WEEK = 7
 
 @dataclass(frozen=True)
 class DeadlineFace:
-    """Up to three lines. ``tone`` colours line two (and line one when ``loud``); ``glyph`` or ``icon`` leads line two."""
+    """Up to three lines.
+
+    ``tone`` colours line two (and line one when ``loud``); ``glyph`` or ``icon`` leads line two.
+    """
 
     first: str
     second: str = ""
@@ -45,7 +48,8 @@ def deadline_face(
 ) -> DeadlineFace:
     """The face of one dated deadline.
 
-    ``delivered_on``: a delivered thing is never late; line two says when it came. ``fixed``: the deadline cannot
+    ``delivered_on``: a delivered thing is never late; line two says when it came. ``fixed``: the deadline
+    cannot
     be moved. ``clarify``: doubtful, shown as written and not late. ``in_letter``: what the letter says, when
     that differs from the current deadline.
     """
@@ -84,7 +88,7 @@ def _ahead(current: date, first: str, third: str, today: date) -> DeadlineFace:
 
 
 def in_dialog(given_on: date, today: date) -> DeadlineFace:
-    """"Settes i dialog" and not set yet: says for how many weeks."""
+    """ "Settes i dialog" and not set yet: says for how many weeks."""
     weeks = max((today - given_on).days // DAYS_PER_WEEK, 0)
     return DeadlineFace(_("Frist avtales i dialog"), _("ikke satt på %(weeks)s uker") % {"weeks": weeks})
 

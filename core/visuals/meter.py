@@ -24,7 +24,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Meter:
-    """Cells (hidden from screen readers) and the words that are read. No cells for one delivery or over twelve."""
+    """Cells (hidden from screen readers) and the words that are read.
+
+    No cells for one delivery or over twelve.
+    """
 
     cells: tuple[Cell, ...]
     words: str
@@ -36,7 +39,10 @@ class Meter:
 def delivery_meter(
     *, delivered: int, total: int, late: int = 0, next_on: date | None = None, short: bool = False
 ) -> Meter:
-    """ "1 av 4 levert · 1 forsinket · neste 1. juni"; ``short`` leaves out "levert" (under a heading that says it)."""
+    """ "1 av 4 levert · 1 forsinket · neste 1.
+
+    juni"; ``short`` leaves out "levert" (under a heading that says it).
+    """
     pattern = _("%(done)s av %(total)s") if short else _("%(done)s av %(total)s levert")
     words = pattern % {"done": delivered, "total": total}
     late_words = ""

@@ -1,4 +1,7 @@
-"""The small read-only things pages are put together from. Views and selectors fill them; components show them."""
+"""The small read-only things pages are put together from.
+
+Views and selectors fill them; components show them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,8 @@ class Link:
 class Action:
     """A button that is a link, or (``post``) a form of its own. At most one ``primary`` per page.
 
-    ``locked`` is a sentence saying why it cannot be done now; the button is then grey, reachable and explained.
+    ``locked`` is a sentence saying why it cannot be done now; the button is then grey, reachable and
+    explained.
     ``fields`` are hidden inputs of the POST form (the version of the thing, for instance).
     """
 
@@ -54,7 +58,10 @@ class PageHead:
 
 @dataclass(frozen=True)
 class Tally:
-    """One count of the tally: an anchor to exactly the rows it counts. ``late`` makes it red with a triangle."""
+    """One count of the tally: an anchor to exactly the rows it counts.
+
+    ``late`` makes it red with a triangle.
+    """
 
     count: int
     label: Text
@@ -64,7 +71,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Tag:
-    """A property, never a state: "Videreført fra 2025". ``tone``: neutral, quiet (grey, dashed-free), changed (green)."""
+    """A property, never a state: "Videreført fra 2025".
+
+    ``tone``: neutral, quiet (grey, dashed-free), changed (green).
+    """
 
     label: Text
     icon: str = ""
@@ -94,7 +104,10 @@ class Locked:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. ``sort_url`` makes the head a link; ``sorted_by`` is "ascending", "descending" or empty."""
+    """A column of a table.
+
+    ``sort_url`` makes the head a link; ``sorted_by`` is "ascending", "descending" or empty.
+    """
 
     label: Text
     kind: str = ""
@@ -105,7 +118,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the event list: day, icon, what happened, details, person and document. ``internal`` has a dashed box."""
+    """One line of the event list: day, icon, what happened, details, person and document.
+
+    ``internal`` has a dashed box.
+    """
 
     day: str
     icon: str
