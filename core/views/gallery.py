@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from core.gallery import example_context
+from core.pages import page, signed_in
 
 
-@require_safe
+@page(signed_in)
 def components(request: HttpRequest) -> HttpResponse:
     """Every component with its states."""
     return render(request, "core/components.html", example_context())
