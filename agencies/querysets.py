@@ -36,9 +36,8 @@ def _rows(model: str, actor: Actor, right: str, day: date) -> QuerySet[Any]:
         appointments = appointments.filter(user_id=actor.user_id)
         if actor.appointment is not None:
             appointments = appointments.filter(uuid=actor.appointment)
-    if not actor.is_person:
-        return rows.none()
-    return rows.filter(Exists(appointments))
+    found: QuerySet[Any] = rows.filter(Exists(appointments)) if actor.is_person else rows.none()
+    return found
 
 
 def organisations_with(actor: Actor, right: Right, day: date) -> QuerySet[Any]:

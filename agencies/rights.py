@@ -8,6 +8,10 @@ feeds ``Meta.permissions``, the role groups and docs/guides/rights.md. Roles' na
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 class Right(StrEnum):
@@ -157,11 +161,11 @@ SCOPES: dict[RoleCode, Scope] = {
 }
 
 
-def codenames() -> list[tuple[str, str]]:
+def codenames() -> list[tuple[str, str | _StrPromise]]:
     """``Meta.permissions`` of Organisation."""
     return [(right.value, right.value.replace("_", " ")) for right in Right]
 
 
-def department_codenames() -> list[tuple[str, str]]:
+def department_codenames() -> list[tuple[str, str | _StrPromise]]:
     """``Meta.permissions`` of Department."""
     return [(right.value, right.value.replace("_", " ")) for right in DepartmentRight]

@@ -10,9 +10,7 @@ import pytest
 from tests.architecture.code import BASE_DIR, python_files, relative
 
 FIND_BY_KEY = re.compile(r"\.objects\.get\(|get_object_or_404\(\s*[A-Z]\w+\s*,")
-SAVES = re.compile(
-    r"\.(save|delete|bulk_create|bulk_update)\(|\.objects\.(create|update_or_create|get_or_create)\("
-)
+SAVES = re.compile(r"\.(save|delete|bulk_create|bulk_update)\(|\.objects\.(create|update_or_create|get_or_create)\(")
 
 
 def matching(rule: re.Pattern[str], files: list[Path]) -> list[str]:
@@ -48,8 +46,7 @@ def test_only_one_module_reads_the_environment() -> None:
     files = [
         file
         for file in python_files()
-        if str(relative(file)) not in allowed
-        and relative(file).parts[0] not in {"scripts", "tests", "benchmarks"}
+        if str(relative(file)) not in allowed and relative(file).parts[0] not in {"scripts", "tests", "benchmarks"}
     ]
     assert matching(re.compile(r"\bos\.environ\b|\bgetenv\("), files) == []
 
@@ -69,9 +66,7 @@ def test_a_large_library_is_known_in_one_place(module: str, home: str) -> None:
 
 
 def test_no_text_for_translation_is_an_f_string() -> None:
-    assert (
-        matching(re.compile(r"\b(_|gettext|gettext_lazy|ngettext|pgettext)\(\s*f[\"']"), python_files()) == []
-    )
+    assert matching(re.compile(r"\b(_|gettext|gettext_lazy|ngettext|pgettext)\(\s*f[\"']"), python_files()) == []
 
 
 def test_no_year_and_no_organisation_is_named_in_code() -> None:
@@ -82,9 +77,7 @@ def test_no_year_and_no_organisation_is_named_in_code() -> None:
     for file in python_files(of_apps=True):
         if "management" in relative(file).parts or "checks" in relative(file).parts:
             continue
-        code = re.sub(
-            r'"""[\s\S]*?"""', lambda match: "\n" * match.group().count("\n"), file.read_text("utf-8")
-        )
+        code = re.sub(r'"""[\s\S]*?"""', lambda match: "\n" * match.group().count("\n"), file.read_text("utf-8"))
         found += [
             f"{relative(file)}:{number}"
             for number, line in enumerate(code.splitlines(), 1)

@@ -45,9 +45,7 @@ def test_data_and_schema_are_not_changed_in_one_migration() -> None:
     mixed = []
     for key, migration in our_migrations().items():
         data = [operation for operation in migration.operations if isinstance(operation, RunPython)]
-        schema = [
-            operation for operation in migration.operations if not isinstance(operation, RunPython | RunSQL)
-        ]
+        schema = [operation for operation in migration.operations if not isinstance(operation, RunPython | RunSQL)]
         if data and schema:
             mixed.append(key)
     assert mixed == []

@@ -8,17 +8,13 @@ from tests.architecture.code import relative, tracked
 
 RULES = {
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*="),
-    "a script in the page": re.compile(
-        r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(ld\+)?json)[^>]*>", re.I
-    ),
+    "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/(ld\+)?json)[^>]*>", re.I),
     "a style sheet in the page": re.compile(r"<style\b", re.I),
     "an event attribute": re.compile(r"<[^>]*\son[a-z]+\s*=", re.I),
     "a javascript address": re.compile(r"javascript:", re.I),
     "something from another host": re.compile(r"(src|href|srcset)=[\"'](https?:)?//(?!\{)", re.I),
     "htmx code in an attribute": re.compile(r"hx-on|hx-vals=[\"']js:|hx-headers=[\"']js:"),
-    "a query": re.compile(
-        r"\.(objects|all|filter|exclude|count|exists|first|last)\b(?!\s*%?\}?\}?\w)(?=[\s|%}])"
-    ),
+    "a query": re.compile(r"\.(objects|all|filter|exclude|count|exists|first|last)\b(?!\s*%?\}?\}?\w)(?=[\s|%}])"),
     "arithmetic": re.compile(r"\|(add|divisibleby|widthratio):|\{% widthratio"),
 }
 PLACES = ("templates/*.html", "templates/**/*.html")
@@ -41,9 +37,7 @@ def test_no_template_has(what: str) -> None:
 
 
 def test_our_scripts_neither_evaluate_text_nor_write_html_from_strings() -> None:
-    rule = re.compile(
-        r"\beval\(|new Function\(|\.innerHTML\s*=|document\.write|\.style\.|setAttribute\(.style"
-    )
+    rule = re.compile(r"\beval\(|new Function\(|\.innerHTML\s*=|document\.write|\.style\.|setAttribute\(.style")
     found = [
         f"{relative(file)}:{number}"
         for file in tracked("static/*.js", "static/**/*.js")

@@ -69,9 +69,7 @@ def test_a_file_that_is_not_there_is_refused(monkeypatch: pytest.MonkeyPatch, tm
 
 
 @pytest.mark.parametrize(("written", "meant"), [("1", True), ("Yes", True), ("off", False), ("FALSE", False)])
-def test_yes_and_no_in_their_usual_spellings(
-    written: str, meant: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_yes_and_no_in_their_usual_spellings(written: str, meant: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_NAME", written)
     assert env.flag("SOME_NAME", not meant) is meant
 
