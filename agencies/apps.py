@@ -9,3 +9,9 @@ class AgenciesConfig(AppConfig):
 
     name = "agencies"
     verbose_name = _("Virksomheter")
+
+    def ready(self) -> None:
+        """Tell the frame of the page who is signed in."""
+        from agencies import shell
+
+        shell.connect()

@@ -33,9 +33,7 @@ class ExampleFilter(forms.Form):
 
     q = forms.CharField(label=_("Søk i tittel, tekst og svar"), required=False)
     agency = forms.ChoiceField(label=_("Virksomhet"), choices=[("", _("Alle")), ("1", "DMP")], required=False)
-    status = forms.ChoiceField(
-        label=_("Status"), choices=[("open", _("Åpne")), ("", _("Alle"))], required=False
-    )
+    status = forms.ChoiceField(label=_("Status"), choices=[("open", _("Åpne")), ("", _("Alle"))], required=False)
 
 
 def example_context() -> dict[str, Any]:
@@ -45,7 +43,7 @@ def example_context() -> dict[str, Any]:
             title=_("Komponenter"),
             lead=_("Samme form, ord og farge overalt: side, e-post, PDF og utskrift i svart-hvitt."),
         ),
-        "statuses": list(badges.ASSIGNMENT.values()),
+        "statuses": [b for code, b in badges.ASSIGNMENT.items() if code not in ("not_started", "cancelled")],
         "expected": list(badges.EXPECTED.values()),
         "deadlines": _deadlines(),
         "meters": _meters(),
@@ -184,8 +182,6 @@ def _empties() -> list[parts.Empty]:
 def _events() -> list[parts.Event]:
     return [
         parts.Event("27. mai 2026", "padlock", _("Notat"), _("Internt"), internal=True),
-        parts.Event(
-            "26. mai 2026", "tasklist-send", _("Status delt, versjon 2"), _("Gjeldende delte status")
-        ),
+        parts.Event("26. mai 2026", "tasklist-send", _("Status delt, versjon 2"), _("Gjeldende delte status")),
         parts.Event("22. des. 2025", "file-text", _("Gitt i tildelingsbrev 2026, punkt 3.3.3")),
     ]

@@ -9,7 +9,7 @@ the pill beside it. Both are asked once per page.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -169,14 +169,14 @@ def _build(request: HttpRequest) -> Shell:
     addresses["home_url"] = addresses["home_url"] or "/"
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return Shell(**addresses)
-    return Shell(
+        return replace(EMPTY_SHELL, **addresses)  # type: ignore[arg-type]
+    signed_in = Shell(
         groups=_groups(request),
         person=_person(request),
         size=SOURCES.size(request) if SOURCES.size else "sm",
         keys=SOURCES.keys(request) if SOURCES.keys else True,
-        **addresses,
     )
+    return replace(signed_in, **addresses)  # type: ignore[arg-type]
 
 
 def _person(request: HttpRequest) -> Person:

@@ -31,8 +31,7 @@ GLYPHS = "img/glyphs.svg"
 # ---- drawings ----
 def _use(sprite: str, name: str, css: str, size: int) -> SafeString:
     return format_html(
-        '<svg class="{}" width="{}" height="{}" aria-hidden="true" focusable="false">'
-        '<use href="{}#{}"></use></svg>',
+        '<svg class="{}" width="{}" height="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         css,
         str(size),
         str(size),
@@ -55,9 +54,7 @@ def icon(name: str, size: int = 18) -> SafeString:
 
 # ---- badges ----
 @register.inclusion_tag("components/badge.html")
-def status_badge(
-    code: str | Badge, kind: str = "assignment", label: str = "", boxed: bool = False
-) -> dict[str, Any]:
+def status_badge(code: str | Badge, kind: str = "assignment", label: str = "", boxed: bool = False) -> dict[str, Any]:
     """Glyph and word of a status. ``kind``: assignment, delivery, expected, report, meeting, document."""
     badge = code if isinstance(code, Badge) else badge_for(kind, str(code), label)
     return {"badge": badge, "boxed": boxed}

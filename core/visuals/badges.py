@@ -58,24 +58,46 @@ ASSIGNMENT: dict[str, Badge] = {
     "lapsed": Badge("lapsed", _("Utgått")),
     "withdrawn": Badge("withdrawn", _("Trukket")),
     "replaced": Badge("replaced", _("Erstattet")),
+    "cancelled": Badge("lapsed", _("Bortfalt")),
 }
 
 EXPECTED: dict[str, Badge] = {
-    "due": Badge("box", _("Kommer")),
+    "coming": Badge("box", _("Kommer")),
     "received": Badge("box-check", _("Mottatt"), SUCCESS),
-    "nothing": Badge("box-minus", _("Ingen innspill")),
+    "no_input": Badge("box-minus", _("Ingen innspill")),
     "excused": Badge("box-slash", _("Fritatt")),
     "not_asked": Badge("box-dashed", _("Ikke bedt om")),
     "late": LATE,
 }
 
 REPORT: dict[str, Badge] = {
-    "draft": Badge("box-dashed", _("Utkast")),
-    "in_progress": Badge("box", _("I arbeid"), ACCENT),
+    "open": Badge("box", _("Under arbeid"), ACCENT),
     "for_signature": Badge("box", _("Til signering"), ACCENT),
     "submitted": Badge("box-check", _("Sendt inn"), SUCCESS),
-    "returned": Badge("returned", _("Returnert"), WARNING),
-    "accepted": Badge("box-check", _("Godtatt"), SUCCESS),
+}
+
+# How a goal, parameter or assignment is going, as the agency sees it.
+OUTLOOK: dict[str, Badge] = {
+    "on_track": Badge("closed", _("I rute"), SUCCESS),
+    "at_risk": Badge("warn", _("Fare for avvik"), WARNING),
+    "off_track": Badge("late", _("Avvik"), DANGER),
+    "late": LATE,
+    "met": Badge("closed", _("Innfridd"), SUCCESS),
+    "done": Badge("closed", _("Ferdig"), SUCCESS),
+    "partly_met": Badge("warn", _("Delvis innfridd"), WARNING),
+    "not_met": Badge("late", _("Ikke innfridd"), DANGER),
+}
+
+# Reminders and mails.
+MAIL: dict[str, Badge] = {
+    "planned": Badge("box", _("Planlagt")),
+    "queued": Badge("box", _("Venter")),
+    "sending": Badge("box", _("Sendes"), ACCENT),
+    "sent": Badge("box-check", _("Sendt"), SUCCESS),
+    "uncertain": Badge("warn", _("Usikker"), WARNING),
+    "failed": Badge("stop", _("Mislyktes"), DANGER),
+    "bounced": Badge("returned", _("Kom i retur"), WARNING),
+    "superseded": Badge("box-slash", _("Bortfalt")),
 }
 
 MEETING: dict[str, Badge] = {
@@ -97,6 +119,8 @@ KINDS: dict[str, dict[str, Badge]] = {
     "delivery": ASSIGNMENT,
     "expected": EXPECTED,
     "report": REPORT,
+    "outlook": OUTLOOK,
+    "mail": MAIL,
     "meeting": MEETING,
     "document": DOCUMENT,
 }
