@@ -57,6 +57,7 @@ from governance.models.life import (
     NumberReservation,
     RowState,
     Severity,
+    StatutoryCopy,
 )
 from governance.models.money import BudgetLine, BudgetLineKind, BudgetSeries, BudgetSplit
 
@@ -69,5 +70,5 @@ __all__ = [
     "InstructionReplacement", "ItemChange", "ItemPassage", "JournalEntry", "JournalState", "KeyFigure",
     "KeyFigureLine", "Language", "NumberReservation", "Origin", "ParameterKind", "ParameterLine", "Passage",
     "PassageKind", "ProductKind", "ReportingRequirement", "RequirementWhen", "RowState", "Severity",
-    "Signatory", "SteeringDocument", "SteeringParameter", "Target",
+    "Signatory", "StatutoryCopy", "SteeringDocument", "SteeringParameter", "Target",
 ]  # fmt: skip

@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Organisation
+from agencies.models import DatedModel, Organisation, OrganisationKind
 from core.freezing import keep
 from core.models import BaseModel, Job, StoredFile, VersionedModel
 from governance.models.document import SteeringDocument
+from governance.models.items import CorrespondenceType
 from governance.querysets import DispatchQuerySet, FindingQuerySet, ImportQuerySet, JournalEntryQuerySet
 
 
@@ -208,6 +209,24 @@ class NumberReservation(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.series}{self.year}-{self.number}"
+
+
+class StatutoryCopy(DatedModel):
+    """The copies the regulation itself requires, also where no instruction is registered (R-20, decision C6).
+
+    Goes to every active organisation of the kind, for the kinds of correspondence the rule names.
+    """
+
+    correspondence = models.CharField("gjelder", max_length=20, choices=CorrespondenceType)
+    recipient_kind = models.ForeignKey(OrganisationKind, on_delete=models.PROTECT, related_name="+")
+    basis = models.CharField("hjemmel", max_length=200)
+
+    class Meta:
+        verbose_name = "lovbestemt kopi"
+        verbose_name_plural = "lovbestemte kopier"
+
+    def __str__(self) -> str:
+        return f"{self.correspondence} → {self.recipient_kind_id}"
 
 
 class ImportState(models.TextChoices):

@@ -1,0 +1,432 @@
+"""The life of a governing document: drafted, then issued here or registered as issued elsewhere (decision C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from agencies import access
+from agencies.models import Organisation
+from agencies.rights import Right
+from core import canonical, clock, events, files
+from core.actor import Actor
+from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
+from core.models import StoredFile
+from core.transitions import bump, check_version
+from governance import permissions, snapshot
+from governance.actions import dispatch, journal
+from governance.content import ContentWriter
+from governance.models import (
+    CorrespondenceType,
+    DocumentFamily,
+    DocumentFile,
+    DocumentKind,
+    DocumentState,
+    NumberReservation,
+    Origin,
+    Passage,
+    Signatory,
+    SteeringDocument,
+)
+from governance.signals import document_issued
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """The head of a document. ``year`` is the budget year; ``number`` the letter's own number in the year."""
+
+    kind: str
+    recipient: Organisation
+    title: str
+    year: int | None = None
+    number: int | None = None
+    language: str = "nb"
+    document_date: date | None = None
+    effective_on: date | None = None
+    case_number: str = ""
+    document_number: str = ""
+    addressee: str = ""
+    place: str = ""
+    legal_basis: str = ""
+    public_title: str = ""
+    lapse_through_year: int | None = None
+    supplements: SteeringDocument | None = None
+    has_text: bool = True
+    extractor: str = ""
+    canonical_text: str = ""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A name under a registered document."""
+
+    name: str
+    title: str = ""
+    by_authority: bool = False
+    represented_name: str = ""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What is typed in about a document that was signed elsewhere."""
+
+    signers: Sequence[Signer] = ()
+    files: Sequence[StoredFile] = field(default_factory=tuple)
+
+
+_FACT_FIELDS = [name for name in DocumentFacts.__dataclass_fields__ if name not in ("kind", "recipient", "supplements")]
+
+
+def _issuer(actor: Actor) -> Organisation:
+    organisation: Organisation | None = Organisation.objects.filter(uuid=actor.organisation).first()
+    if organisation is None:
+        raise NotAllowed(_("Velg hvilken rolle du handler i, og prøv igjen."))
+    return organisation
+
+
+@transaction.atomic
+def create_document(*, facts: DocumentFacts, actor: Actor, at: datetime) -> SteeringDocument:
+    """Start a draft from the actor's organisation to one it steers. Raises NotAllowed, RuleBroken."""
+    day = clock.local_date(at)
+    issuer = _issuer(actor)
+    may = [
+        access.may(actor, right, facts.recipient, day) for right in (Right.DRAFT_DOCUMENTS, Right.REGISTER_DOCUMENTS)
+    ]
+    if not any(may):
+        raise NotAllowed(
+            _("Du kan ikke lage dokumenter til %(agency)s. Det kan den som har etatsstyringen av virksomheten.")
+            % {"agency": facts.recipient.name}
+        )
+    kind = DocumentKind.objects.get(code=facts.kind)
+    problems = _fact_problems(facts, kind)
+    if problems:
+        raise RuleBroken(problems=problems)
+    document = SteeringDocument.objects.create(
+        kind=kind,
+        issuer=issuer,
+        recipient=facts.recipient,
+        supplements=facts.supplements,
+        created_by_id=actor.user_id,
+        last_edited_by_id=actor.user_id,
+        **{name: getattr(facts, name) for name in _FACT_FIELDS},
+    )
+    events.record(
+        event="document.drafted",
+        subject=document,
+        actor=actor,
+        at=at,
+        counterpart=facts.recipient.uuid,
+        after={"title": document.title, "kind": kind.code},
+        audience=events.Audience.INTERNAL,
+    )
+    return document
+
+
+def _fact_problems(facts: DocumentFacts, kind: DocumentKind) -> list[Problem]:
+    problems = []
+    if not facts.title.strip():
+        problems.append(Problem("title_missing", _("Skriv tittelen på dokumentet."), "title"))
+    if kind.family != DocumentFamily.INSTRUCTION and facts.year is None:
+        problems.append(Problem("year_missing", _("Skriv budsjettåret brevet gjelder."), "year"))
+    if kind.family == DocumentFamily.SUPPLEMENT and facts.supplements is not None and not facts.supplements.is_issued:
+        sentence = _("Brevet du vil supplere, er ikke utstedt. Endre utkastet i stedet.")
+        problems.append(Problem("supplements_draft", sentence, "supplements"))
+    if facts.document_date and facts.effective_on and facts.effective_on < facts.document_date:
+        sentence = _("Dokumentet kan ikke gjelde fra en dag før det er datert.")
+        problems.append(Problem("effective_before_date", sentence, "effective_on"))
+    return problems
+
+
+def _locked(document: SteeringDocument) -> SteeringDocument:
+    found: SteeringDocument = (
+        SteeringDocument.objects.select_related("kind", "issuer", "recipient", "supplements")
+        .locked()
+        .get(pk=document.pk)
+    )
+    return found
+
+
+def touch(document: SteeringDocument, *, actor: Actor) -> None:
+    """Raise a locked draft's version and remember its last editor; called by every edit of its rows."""
+    document.last_edited_by_id = actor.user_id
+    bump(document, fields=("last_edited_by",))
+
+
+@transaction.atomic
+def edit_document(
+    *, document: SteeringDocument, values: Mapping[str, Any], actor: Actor, at: datetime, expected_version: int | None
+) -> SteeringDocument:
+    """Change the head of a draft (keys of DocumentFacts). Raises NotAllowed, NotInThisState, StaleVersion."""
+    document = _locked(document)
+    if not permissions.may_draft(actor, document, clock.local_date(at)):
+        raise NotAllowed(_("Utkastet endres av den som har etatsstyringen av virksomheten."))
+    check_version(document, expected_version)
+    _require_draft(document)
+    allowed = {name: value for name, value in values.items() if name in _FACT_FIELDS}
+    for name, value in allowed.items():
+        setattr(document, name, value)
+    document.last_edited_by_id = actor.user_id
+    bump(document, fields=[*allowed, "last_edited_by"])
+    return document
+
+
+def _require_draft(document: SteeringDocument) -> None:
+    if document.state == DocumentState.ISSUED:
+        raise NotInThisState(
+            _("Brevet er allerede utstedt og kan ikke endres. Rett det med et supplerende brev."), code="already_issued"
+        )
+    if document.state == DocumentState.DISCARDED:
+        raise NotInThisState(_("Utkastet er forkastet."))
+
+
+@transaction.atomic
+def discard_document(*, document: SteeringDocument, reason: str, actor: Actor, at: datetime) -> SteeringDocument:
+    """Put a draft away; its reserved numbers stay used, with the reason beside. Nothing is deleted."""
+    document = _locked(document)
+    if not permissions.may_draft(actor, document, clock.local_date(at)):
+        raise NotAllowed(_("Utkastet forkastes av den som har etatsstyringen av virksomheten."))
+    _require_draft(document)
+    if not reason.strip():
+        raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor utkastet forkastes."), "reason")])
+    document.state = DocumentState.DISCARDED
+    bump(document, fields=("state",))
+    NumberReservation.objects.filter(document=document, gap_reason="").update(gap_reason=reason)
+    events.record(
+        event="document.discarded",
+        subject=document,
+        actor=actor,
+        at=at,
+        counterpart=document.recipient.uuid,
+        reason=reason,
+        audience=events.Audience.INTERNAL,
+    )
+    return document
+
+
+@transaction.atomic
+def register_issued_document(
+    *,
+    document: SteeringDocument,
+    registration: Registration,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> SteeringDocument:
+    """Register a document signed elsewhere: frozen, hashed, in the journal queues; no mail and no copies.
+
+    One person may do it. Doing it twice returns the registered document. Raises NotAllowed, RuleBroken.
+    """
+    document = _locked(document)
+    day = clock.local_date(at)
+    if not permissions.may_register(actor, document, day):
+        raise NotAllowed(_("Brevet registreres av den som har etatsstyringen av virksomheten."))
+    if document.state == DocumentState.ISSUED and document.origin == Origin.REGISTERED:
+        return document
+    check_version(document, expected_version)
+    _require_draft(document)
+    problems = _registration_problems(document, day)
+    if problems:
+        raise RuleBroken(problems=problems)
+    writer = ContentWriter(document)
+    for signer in registration.signers:
+        writer.add(
+            Signatory,
+            name=signer.name,
+            title=signer.title,
+            by_authority=signer.by_authority,
+            represented_name=signer.represented_name,
+        )
+    for stored in registration.files:
+        writer.add(DocumentFile, file=stored)
+    document.origin = Origin.REGISTERED
+    _freeze(document, actor=actor, at=at)
+    _announce(document, actor=actor, at=at, event="document.registered")
+    return document
+
+
+def _registration_problems(document: SteeringDocument, day: date) -> list[Problem]:
+    problems = []
+    if document.document_date is None:
+        problems.append(Problem("date_missing", _("Skriv datoen som står på brevet."), "document_date"))
+    elif document.document_date > day:
+        sentence = _("Brevet har en dato fram i tid. Et brev som ikke er sendt, utstedes herfra i stedet.")
+        problems.append(Problem("date_in_future", sentence, "document_date"))
+    duplicate = SteeringDocument.objects.filter(
+        state=DocumentState.ISSUED,
+        issuer=document.issuer,
+        recipient=document.recipient,
+        kind=document.kind,
+        year=document.year,
+        number=document.number,
+    )
+    if document.kind.family != DocumentFamily.INSTRUCTION and document.number and duplicate.exists():
+        sentence = _("Brev nr. %(number)s for %(year)s er allerede registrert.")
+        values = {"number": document.number, "year": document.year}
+        problems.append(Problem("number_taken", sentence % values, "number"))
+    return problems
+
+
+@transaction.atomic
+def issue_document(
+    *,
+    document: SteeringDocument,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+    signer_title: str = "",
+) -> SteeringDocument:
+    """Sign and issue a document made here: number, date, freeze, dispatch, copies, journal, in one transaction.
+
+    The signer is never the last editor, nor a stand-in for that person (two-person rule, K7). Raises NotAllowed,
+    NotInThisState (also for the second of two windows), StaleVersion, RuleBroken with every finding that stops.
+    """
+    document = _locked(document)
+    day = clock.local_date(at)
+    if not permissions.may_issue(actor, document, day):
+        raise NotAllowed(_("Brevet utstedes av den som har fullmakt til å signere for departementet."))
+    _require_draft(document)
+    check_version(document, expected_version)
+    if access.same_person(actor, document.last_edited_by_id, day):
+        raise NotAllowed(_("Du redigerte brevet sist. En annen må signere."), code="two_person_rule")
+    _require_no_stopping_findings(document)
+    if document.kind.family == DocumentFamily.SUPPLEMENT and document.number is None:
+        document.number = reserve_letter_number(document, at=at)
+    document.document_date = day
+    document.effective_on = document.effective_on or day
+    signer_name, represented = _signer(actor)
+    ContentWriter(document).add(
+        Signatory, name=signer_name, title=signer_title, by_authority=bool(represented), represented_name=represented,
+        signed_at=at,
+    )  # fmt: skip
+    _set_ranges(document)
+    _freeze(document, actor=actor, at=at)
+    dispatch.plan_dispatches(
+        subject=document,
+        title=document.title,
+        sender=document.issuer,
+        recipient=document.recipient,
+        agency=document.recipient,
+        correspondence=correspondence_of(document),
+        actor=actor,
+        at=at,
+        document=document,
+    )
+    _announce(document, actor=actor, at=at, event="document.issued")
+    return document
+
+
+def _signer(actor: Actor) -> tuple[str, str]:
+    if actor.on_behalf_of is None:
+        return actor.name, ""
+    from agencies.models import Appointment
+
+    represented = Appointment.objects.for_choice().get(uuid=actor.on_behalf_of)
+    return actor.name, str(represented.user)
+
+
+def _require_no_stopping_findings(document: SteeringDocument) -> None:
+    from governance.models import Finding, FindingState, Severity
+
+    stopping = Finding.objects.filter(document=document, severity=Severity.STOPS, state=FindingState.OPEN)
+    problems = [Problem(row.check_id, row.message, pointer=str(row.item or "")) for row in stopping]
+    if problems:
+        raise RuleBroken(problems=problems)
+
+
+def correspondence_of(document: SteeringDocument) -> str:
+    """The kind of correspondence a document is, for the copy rules."""
+    match document.kind.family:
+        case DocumentFamily.INSTRUCTION:
+            return CorrespondenceType.INSTRUCTION.value
+        case DocumentFamily.SUPPLEMENT:
+            return CorrespondenceType.SUPPLEMENT.value
+    return CorrespondenceType.LETTER.value
+
+
+def reserve_letter_number(document: SteeringDocument, *, at: datetime) -> int:
+    """The next number of this kind of letter to this agency in its year; never used again (decision A10)."""
+    key = {
+        "issuer": document.issuer,
+        "given_to": document.recipient,
+        "series": f"brev:{document.kind.code}",
+        "year": document.year or at.year,
+    }
+    held = NumberReservation.objects.filter(document=document, **key).first()
+    if held is not None:
+        return held.number
+    used = SteeringDocument.objects.filter(
+        issuer=document.issuer, recipient=document.recipient, kind=document.kind, year=document.year
+    ).aggregate(top=Max("number"))["top"]
+    reserved = NumberReservation.objects.filter(**key).aggregate(top=Max("number"))["top"]
+    number = max(used or 0, reserved or 0) + 1
+    NumberReservation.objects.create(document=document, number=number, reserved_at=at, **key)
+    return number
+
+
+def _set_ranges(document: SteeringDocument) -> None:
+    """Compute canonical text and ranges of a drafted document (decision A3)."""
+    passages = list(Passage.objects.filter(document=document).order_by("ordinal", "id"))
+    position, texts = 0, []
+    for passage in passages:
+        passage.start, passage.end = position, position + len(passage.text)
+        texts.append(passage.text)
+        position = passage.end + 2
+    Passage.objects.bulk_update(passages, ["start", "end"])
+    document.canonical_text = "\n\n".join(texts)
+
+
+def _freeze(document: SteeringDocument, *, actor: Actor, at: datetime) -> None:
+    document.issued_at = at
+    document.version += 1
+    document.save()
+    data = snapshot.canonical_bytes(document)
+    stored = files.store(
+        name=f"{document.uuid}.json", data=data, actor=actor, owner=document, organisation=document.issuer.uuid
+    )
+    document.snapshot, document.sha256, document.frozen_at = stored, canonical.sha256(data), at
+    document.state = DocumentState.ISSUED
+    document.save(update_fields=["state", "snapshot", "sha256", "frozen_at", "updated_at"])
+
+
+def _announce(document: SteeringDocument, *, actor: Actor, at: datetime, event: str) -> None:
+    journal.enqueue_pair(
+        subject=document,
+        title=document.title,
+        sender=document.issuer,
+        recipient=document.recipient,
+        document_date=document.document_date or clock.local_date(at),
+        sha256=document.sha256,
+        case_number=document.case_number,
+        document_number=document.document_number,
+        public_title=document.public_title,
+    )
+    events.record(
+        event=event,
+        subject=document,
+        actor=actor,
+        at=at,
+        organisation=document.issuer.uuid,
+        counterpart=document.recipient.uuid,
+        after={"title": document.title, "date": document.document_date, "sha256": document.sha256},
+    )
+    document_issued.send(sender=SteeringDocument, document=document, actor=actor, at=at)
+
+
+def signers_from(rows: Iterable[Mapping[str, Any]]) -> list[Signer]:
+    """Signers from typed rows; empty names are left out."""
+    return [
+        Signer(
+            name=str(row.get("name", "")).strip(),
+            title=str(row.get("title", "")).strip(),
+            by_authority=bool(row.get("by_authority")),
+            represented_name=str(row.get("represented_name", "")).strip(),
+        )
+        for row in rows
+        if str(row.get("name", "")).strip()
+    ]

@@ -1,0 +1,29 @@
+"""May this actor do this to a document? One question each, asked by actions and by the buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agencies import access
+from agencies.rights import Right
+from core.actor import Actor
+from governance.models import SteeringDocument
+
+
+def _from_issuer(actor: Actor, document: SteeringDocument, right: Right, day: date) -> bool:
+    return actor.organisation == document.issuer.uuid and access.may(actor, right, document.recipient_id, day)
+
+
+def may_draft(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """Write in a draft: from the issuer's side, for this agency."""
+    return _from_issuer(actor, document, Right.DRAFT_DOCUMENTS, day)
+
+
+def may_register(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """Register a document that was signed elsewhere (decision C1)."""
+    return _from_issuer(actor, document, Right.REGISTER_DOCUMENTS, day)
+
+
+def may_issue(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """Sign and issue a document made here."""
+    return _from_issuer(actor, document, Right.ISSUE_DOCUMENTS, day)

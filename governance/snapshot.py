@@ -1,0 +1,75 @@
+"""The whole document as one canonical value: what is hashed, stored and verified (K7, decisions A4 and A15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from core import canonical, files
+from governance.models import SteeringDocument
+from governance.models.document import DocumentPart
+
+HEAD_FIELDS = (
+    "uuid", "title", "public_title", "year", "number", "language", "origin", "document_date", "effective_on",
+    "case_number", "document_number", "addressee", "place", "legal_basis", "lapse_through_year", "canonical_text",
+    "has_text",
+)  # fmt: skip
+SCHEMA = "styringsdialog/document/1"
+
+
+def part_models() -> list[type[DocumentPart]]:
+    """Every content model, in name order, so that a new one is in the snapshot without being named."""
+    found = [model for model in apps.get_app_config("governance").get_models() if issubclass(model, DocumentPart)]
+    return sorted(found, key=lambda model: model._meta.model_name or "")
+
+
+def _value(row: models.Model, field: models.Field[Any, Any], uuids: dict[tuple[str, int], str]) -> Any:
+    value = getattr(row, field.attname)
+    if isinstance(field, models.ForeignKey) and value is not None:
+        label = field.related_model._meta.label_lower  # type: ignore[union-attr]
+        return uuids.get((label, value)) or _uuid_of(field, value)
+    return value
+
+
+def _uuid_of(field: models.ForeignKey[Any, Any], value: int) -> str:
+    target = field.related_model
+    if any(f.name == "uuid" for f in target._meta.get_fields()):  # type: ignore[union-attr]
+        return str(target._default_manager.values_list("uuid", flat=True).get(pk=value))  # type: ignore[union-attr]
+    return str(value)
+
+
+def snapshot(document: SteeringDocument) -> dict[str, Any]:
+    """The document's head and all its rows; references are permanent ids, never keys."""
+    document = SteeringDocument.objects.select_related("kind", "issuer", "recipient", "supplements").get(pk=document.pk)
+    rows_by_model = {
+        model: list(model._default_manager.filter(document_id=document.pk).order_by("ordinal", "id"))
+        for model in part_models()
+    }
+    uuids = {(model._meta.label_lower, row.pk): str(row.uuid) for model, rows in rows_by_model.items() for row in rows}
+    head: dict[str, Any] = {name: getattr(document, name) for name in HEAD_FIELDS}
+    head |= {
+        "kind": document.kind.code,
+        "issuer": str(document.issuer.uuid),
+        "recipient": str(document.recipient.uuid),
+        "supplements": str(document.supplements.uuid) if document.supplements else None,
+    }
+    parts = {}
+    for model, rows in rows_by_model.items():
+        fields = [f for f in model._meta.concrete_fields if f.name not in ("id", "document")]
+        parts[str(model._meta.model_name)] = [{f.name: _value(row, f, uuids) for f in fields} for row in rows]
+    return {"schema": SCHEMA, "document": head, "parts": parts}
+
+
+def canonical_bytes(document: SteeringDocument) -> bytes:
+    """The canonical JSON of the document as its rows stand now."""
+    return canonical.canonical_json(snapshot(document))
+
+
+def verify(document: SteeringDocument) -> bool:
+    """Whether rows, stored snapshot and hash still say the same. False when a byte has changed anywhere."""
+    document = SteeringDocument.objects.for_detail().get(pk=document.pk)
+    if document.snapshot is None or canonical.sha256(canonical_bytes(document)) != document.sha256:
+        return False
+    return canonical.sha256(files.read(document.snapshot)) == document.sha256
