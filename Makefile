@@ -10,7 +10,7 @@ help: ## this list
 setup: ## install what is missing (run and test do it by themselves)
 	@scripts/setup
 
-run: setup ## start PostgreSQL, Redis, mail, worker, beat and web; Ctrl-C stops all (PORT=8000, HOST=127.0.0.1)
+run: setup ## start PostgreSQL, Redis, mail, worker, beat and web; Ctrl-C stops all (PORT=8000, HOST=127.0.0.1, DEMO=yes)
 	@exec $(PY) -m scripts.run
 
 stop: ## stop what make run started

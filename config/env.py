@@ -80,7 +80,8 @@ def path(name: str, default: Path | None = None) -> Path:
 def database(default: str | None = None) -> DatabaseSettings:
     """`DATABASE_URL` as Django wants it; only PostgreSQL is supported.
 
-    A socket folder is given as `postgres://user@/name?host=/folder&port=5432`.
+    A socket folder is given as `postgres://user@/name?host=/folder&port=5432`. `DATABASE_PASSWORD` (or
+    `DATABASE_PASSWORD_FILE`) may hold the password alone, so that one secret serves server and program.
     """
     address = text("DATABASE_URL", default)
     parts = _split("DATABASE_URL", address, {"postgres", "postgresql"})
@@ -89,7 +90,7 @@ def database(default: str | None = None) -> DatabaseSettings:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": text("DATABASE_PASSWORD", unquote(parts.password or "")),
         "HOST": query.pop("host", parts.hostname or ""),
         "PORT": query.pop("port", str(parts.port or "")),
         "CONN_MAX_AGE": number("DATABASE_CONN_MAX_AGE", 0),

@@ -113,8 +113,10 @@ def _manage(environment: dict[str, str], interruption: Interruption, *arguments:
 
 
 def _demo_data(environment: dict[str, str], interruption: Interruption) -> None:
-    """Fill an empty database, and only an empty one, with the demonstration year."""
+    """Fill an empty database, and only an empty one, with the demonstration year. `DEMO=no` leaves it empty."""
     interruption.check()
+    if environment.get("DEMO") == "no":
+        return
     if _manage(environment, interruption, "shell", "--no-imports", "-c", EMPTY).strip() == "empty":
         print("Loading demonstration data …", flush=True)
         _manage(environment, interruption, "load_demo")
