@@ -96,9 +96,12 @@ class FindingQuerySet(BaseQuerySet[Any]):
         """Findings belong to the side that drafts and registers: its judgement, not the agency's."""
         if not actor.is_person:
             return self.none()
+        agencies = organisations_with(actor, Right.SEE_DRAFTS, day)
+        importing = Exists(organisations_with(actor, Right.IMPORT_DOCUMENTS, day))
         return self.filter(
+            Q(document__recipient_id__in=agencies)
+            | (Q(document__isnull=True, document_import__isnull=False) & Q(importing)),
             organisation__uuid=actor.organisation,
-            document__recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day),
         )
 
 

@@ -15,6 +15,7 @@ from governance.models.document import (
     Signatory,
     SteeringDocument,
 )
+from governance.models.intake import DocumentImport, ImportAct, ImportFile, ImportRow, ImportState, RowState
 from governance.models.items import (
     AssignmentItem,
     Authorisation,
@@ -46,16 +47,11 @@ from governance.models.items import (
 from governance.models.life import (
     Dispatch,
     DispatchState,
-    DocumentImport,
     Finding,
     FindingState,
-    ImportFile,
-    ImportRow,
-    ImportState,
     JournalEntry,
     JournalState,
     NumberReservation,
-    RowState,
     Severity,
     StatutoryCopy,
 )
@@ -66,7 +62,7 @@ __all__ = [
     "CalendarItem", "CalendarKind", "Change", "ChangeKind", "Citation", "CitationKind", "CommonDirective",
     "CopyRule", "CorrespondenceType", "DeadlineKind", "DeliveryItem", "Dispatch", "DispatchState",
     "DocumentFamily", "DocumentFile", "DocumentImport", "DocumentKind", "DocumentPart", "DocumentState",
-    "Finding", "FindingState", "Goal", "GoalLevel", "GoalLine", "ImportFile", "ImportRow", "ImportState",
+    "Finding", "FindingState", "Goal", "GoalLevel", "GoalLine", "ImportAct", "ImportFile", "ImportRow", "ImportState",
     "InstructionReplacement", "ItemChange", "ItemPassage", "JournalEntry", "JournalState", "KeyFigure",
     "KeyFigureLine", "Language", "NumberReservation", "Origin", "ParameterKind", "ParameterLine", "Passage",
     "PassageKind", "ProductKind", "ReportingRequirement", "RequirementWhen", "RowState", "Severity",
