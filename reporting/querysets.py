@@ -88,3 +88,42 @@ class ReportQuerySet(BaseQuerySet[Any]):
     def for_detail(self) -> Self:
         """With what the head of the page shows."""
         return self.select_related("kind", "agency", "receiver", "letter", "previous", "snapshot", "corrects")
+
+
+class FigureValueQuerySet(BaseQuerySet[Any]):
+    """Values of key figures."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """The agency sees its own; the ministry those of submitted reports and the earlier ones that were shared."""
+        if not actor.is_person:
+            return self.none()
+        own = Q(line__agency_id__in=organisations_with(actor, Right.SEE_OWN_WORK, day))
+        shared = Q(line__agency_id__in=organisations_with(actor, Right.SEE_SUBMITTED_REPORTS, day)) & (
+            Q(report__state="submitted", report__receiver__uuid=actor.organisation)
+            | Q(report__isnull=True, shared_at__isnull=False)
+        )
+        return self.filter(own | shared)
+
+    def current(self) -> Self:
+        """Without values that a correction has taken the place of in a submitted report."""
+        later = self.model._default_manager.filter(supersedes_id=OuterRef("pk"), report__state="submitted")
+        return self.filter(~Exists(later))
+
+
+class FeedbackQuerySet(BaseQuerySet[Any]):
+    """The ministry's feedback on reports."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """A draft is seen by the side that writes it; a sent one by both sides, and by those it was copied to."""
+        if not actor.is_person:
+            return self.none()
+        mine = Q(organisation__uuid=actor.organisation) & Q(
+            report__agency_id__in=organisations_with(actor, Right.SEE_SUBMITTED_REPORTS, day)
+        )
+        copies = apps.get_model("governance", "Dispatch")._default_manager.filter(
+            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
+        )
+        sent = Q(state="sent") & (
+            Q(report__agency_id__in=organisations_with(actor, Right.SEE_OWN_WORK, day)) | Q(Exists(copies))
+        )
+        return self.filter(mine | sent)

@@ -24,11 +24,12 @@ from reporting.models.report import (
     RequirementAnswer,
     Risk,
     Section,
+    SectionDraft,
     Submission,
 )
 
 __all__ = [
     "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Message",
     "MessageState", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
-    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "Submission",
+    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft", "Submission",
 ]  # fmt: skip

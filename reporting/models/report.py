@@ -13,6 +13,7 @@ from assignments.models import Assignment, StatusVersion
 from core.freezing import append_only, frozen_child, frozen_self, keep
 from core.models import BaseModel, StoredFile, VersionedModel
 from governance.models import (
+    CommonDirective,
     Goal,
     KeyFigure,
     KeyFigureLine,
@@ -20,7 +21,7 @@ from governance.models import (
     SteeringDocument,
     SteeringParameter,
 )
-from reporting.querysets import ReportQuerySet
+from reporting.querysets import FeedbackQuerySet, FigureValueQuerySet, ReportQuerySet
 
 REPORT_TABLE = "reporting_report"
 
@@ -30,6 +31,8 @@ class ReportKind(BaseModel):
 
     ``outline`` lists the fixed sections: code, numeral, titles in both norms, and what each is filled from.
     ``cut_off`` is the month and day the report tells about ("08-31"); annual reports cut at "12-31".
+    ``title_words`` are words of a calendar row by which an expected delivery is known to be of this kind.
+    ``comment_over_percent`` is the change since last that asks for a comment (V-19).
     """
 
     code = models.SlugField("kode", unique=True)
@@ -41,6 +44,8 @@ class ReportKind(BaseModel):
     fixed_outline = models.BooleanField("faste deler i fast rekkefølge", default=False)
     signed_parts = models.JSONField("deler som signeres", default=list)
     requirement_when = models.JSONField("krav som hører til", default=list)
+    title_words = models.JSONField("ord i kalenderen", default=list)
+    comment_over_percent = models.PositiveSmallIntegerField("endring som krever merknad, prosent", default=20)
 
     class Meta:
         verbose_name = "rapporttype"
@@ -69,6 +74,10 @@ class Report(VersionedModel):
     letter = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, null=True, related_name="reports")
     previous = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", verbose_name="forrige")
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="corrected_by")
+    correction_reason = models.TextField("hvorfor rapporten rettes", blank=True)
+    expected = models.ForeignKey(
+        "reporting.ExpectedDelivery", on_delete=models.PROTECT, null=True, related_name="reports"
+    )
     year = models.PositiveSmallIntegerField("rapportår")
     period_end = models.DateField("per")
     due = models.DateField("frist", null=True)
@@ -121,28 +130,65 @@ class ReportPart(BaseModel):
         triggers = [frozen_child(REPORT_TABLE, "report_id")]
 
 
-class Section(ReportPart):
-    """A section with its text; ``version`` lets two people write in different sections at once."""
+class EditedPart(ReportPart):
+    """A part people write in: its own ``version`` lets several write in one report at once (decision E3)."""
 
-    code = models.SlugField("kode", max_length=60)
-    numeral = models.CharField("nummer", max_length=12, blank=True)
-    part = models.CharField("del", max_length=12, blank=True)
-    title = models.CharField("tittel", max_length=300)
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="+")
-    filled_from = models.CharField("fylles fra", max_length=40, blank=True)
-    text = models.TextField("tekst", blank=True)
-    nothing_to_report = models.BooleanField("ingen vesentlige avvik å melde", default=False)
     version = models.PositiveIntegerField("versjon", default=1)
     edited_at = models.DateTimeField("endret", null=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta(ReportPart.Meta):
+        abstract = True
+
+
+class Section(EditedPart):
+    """A section with its text. ``level`` 1 is a part, 2 a section under it.
+
+    ``asks_for_text`` is False for a part that only holds sections or tables.
+    """
+
+    code = models.SlugField("kode", max_length=60)
+    level = models.PositiveSmallIntegerField("nivå", default=1)
+    numeral = models.CharField("nummer", max_length=12, blank=True)
+    part = models.CharField("del", max_length=12, blank=True)
+    title = models.CharField("tittel", max_length=300)
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="+")
+    directive = models.ForeignKey(CommonDirective, on_delete=models.PROTECT, null=True, related_name="+")
+    filled_from = models.CharField("fylles fra", max_length=40, blank=True)
+    asks_for_text = models.BooleanField("skal ha tekst", default=True)
+    text = models.TextField("tekst", blank=True)
+    nothing_to_report = models.BooleanField("ingen vesentlige avvik å melde", default=False)
+
+    class Meta(EditedPart.Meta):
         verbose_name = "del av rapport"
         verbose_name_plural = "deler av rapport"
         constraints = [models.UniqueConstraint(fields=("report", "code"), name="section_once")]
 
     def __str__(self) -> str:
         return self.title
+
+
+class SectionDraft(BaseModel):
+    """A text that could not be saved because somebody else saved first: kept for the one who wrote it, until merged.
+
+    Only that person sees it. It never becomes part of the report by itself.
+    """
+
+    outside_report_freezing: ClassVar[str] = "a person's own copy of a text, never part of the report"
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="drafts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField("tekst")
+    base = models.TextField("teksten det ble skrevet ut fra", blank=True)
+    at = models.DateTimeField("skrevet")
+
+    class Meta:
+        verbose_name = "kladd til del av rapport"
+        verbose_name_plural = "kladder til del av rapport"
+        constraints = [models.UniqueConstraint(fields=("section", "user"), name="section_draft_once")]
+
+    def __str__(self) -> str:
+        return f"kladd {self.section_id}"
 
 
 class Outlook(models.TextChoices):
@@ -156,7 +202,7 @@ class Outlook(models.TextChoices):
     NOT_MET = "not_met", "Ikke innfridd"
 
 
-class RequirementAnswer(ReportPart):
+class RequirementAnswer(EditedPart):
     """The answer to one requirement, parameter or key figure of the letter: a cell of the coverage matrix (V-18)."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="answers")
@@ -168,7 +214,7 @@ class RequirementAnswer(ReportPart):
     text = models.TextField("svar", blank=True)
     no_data_reason = models.TextField("hvorfor tallet mangler", blank=True)
 
-    class Meta(ReportPart.Meta):
+    class Meta(EditedPart.Meta):
         verbose_name = "svar på krav"
         verbose_name_plural = "svar på krav"
         constraints = [
@@ -204,7 +250,8 @@ class FigureValue(BaseModel):
 
     ``dimension`` names the series within the figure (the case type, the outcome), empty for the whole.
     ``definition`` is the version of the definition: a change of it is a break in the series. A value that was
-    submitted is frozen with its report; a correction is a new row that ``supersedes`` it.
+    submitted is frozen with its report; a correction is a new row that ``supersedes`` it. A value outside any
+    report (an earlier year) is the agency's own until ``shared_at``.
     """
 
     line = models.ForeignKey(KeyFigureLine, on_delete=models.PROTECT, related_name="values")
@@ -216,11 +263,16 @@ class FigureValue(BaseModel):
     definition = models.PositiveSmallIntegerField("definisjon", default=1)
     provisional = models.BooleanField("foreløpig", default=False)
     missing_reason = models.TextField("hvorfor tallet mangler", blank=True)
+    break_reason = models.TextField("hva som er nytt i definisjonen", blank=True)
+    version = models.PositiveIntegerField("versjon", default=1)
+    shared_at = models.DateTimeField("delt", null=True)
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="superseded_by", verbose_name="erstatter"
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField("registrert")
+
+    objects = FigureValueQuerySet.as_manager()
 
     class Meta:
         verbose_name = "verdi av nøkkeltall"
@@ -242,7 +294,7 @@ class FigureValue(BaseModel):
         return f"{self.period_end} {self.value}"
 
 
-class BudgetStatus(ReportPart):
+class BudgetStatus(EditedPart):
     """Accounts so far and forecast for a chapter and post, whole kroner (R-67)."""
 
     chapter = models.PositiveSmallIntegerField("kapittel")
@@ -254,7 +306,7 @@ class BudgetStatus(ReportPart):
     forecast = models.BigIntegerField("prognose i kroner", null=True)
     comment = models.TextField("merknad", blank=True)
 
-    class Meta(ReportPart.Meta):
+    class Meta(EditedPart.Meta):
         verbose_name = "budsjettstatus"
         verbose_name_plural = "budsjettstatus"
 
@@ -262,7 +314,7 @@ class BudgetStatus(ReportPart):
         return f"{self.chapter}.{self.post:02d}"
 
 
-class Risk(ReportPart):
+class Risk(EditedPart):
     """A risk with likelihood and impact on the agency's own scale, measure and owner (domain 3.16)."""
 
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, related_name="+")
@@ -274,7 +326,7 @@ class Risk(ReportPart):
     residual_likelihood = models.PositiveSmallIntegerField("sannsynlighet etter tiltak", null=True)
     residual_impact = models.PositiveSmallIntegerField("konsekvens etter tiltak", null=True)
 
-    class Meta(ReportPart.Meta):
+    class Meta(EditedPart.Meta):
         verbose_name = "risiko"
         verbose_name_plural = "risikoer"
 
@@ -358,6 +410,8 @@ class Feedback(VersionedModel):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField("sendt", null=True)
     sent_by_name = models.CharField("sendt av", max_length=200, blank=True)
+
+    objects = FeedbackQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tilbakemelding"

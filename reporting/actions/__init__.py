@@ -1,0 +1,1 @@
+"""Writing in reporting: reports, figures, calendar and reminders."""

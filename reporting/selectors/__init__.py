@@ -1,0 +1,1 @@
+"""Reading in reporting, one module for each place."""

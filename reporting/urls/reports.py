@@ -1,0 +1,5 @@
+"""Addresses of reports."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
