@@ -14,5 +14,5 @@ class ReportingConfig(AppConfig):
         """Put the menu lines in place."""
         from core import navigation as nav
 
-        nav.register(_("Rapporter"), "reporting:reports", "clipboard-checkmark", nav.FOLLOW_UP, order=50, key="r")
+        nav.register(_("Rapporter"), "reporting:reports", "clipboard", nav.FOLLOW_UP, order=50, key="r")
         nav.register(_("Nøkkeltall"), "reporting:figures", "line-graph", nav.FOLLOW_UP, order=60)
