@@ -31,5 +31,6 @@ from reporting.models.report import (
 __all__ = [
     "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Message",
     "MessageState", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
-    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft", "Submission",
+    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft",
+    "Submission",
 ]  # fmt: skip
