@@ -26,7 +26,8 @@ class ContentWriter:
         """Add a row of any content model, resting on the passages given."""
         self._ordinals[model] += 1
         fields.setdefault("ordinal", self._ordinals[model])
-        row = model._default_manager.create(document=self.document, **fields)
+        row = model(document=self.document, **fields)
+        row.save(force_insert=True)
         for passage in passages or []:
             self.link(row, passage)
         return row

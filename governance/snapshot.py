@@ -28,15 +28,15 @@ def part_models() -> list[type[DocumentPart]]:
 def _value(row: models.Model, field: models.Field[Any, Any], uuids: dict[tuple[str, int], str]) -> Any:
     value = getattr(row, field.attname)
     if isinstance(field, models.ForeignKey) and value is not None:
-        label = field.related_model._meta.label_lower  # type: ignore[union-attr]
+        label = field.related_model._meta.label_lower
         return uuids.get((label, value)) or _uuid_of(field, value)
     return value
 
 
 def _uuid_of(field: models.ForeignKey[Any, Any], value: int) -> str:
     target = field.related_model
-    if any(f.name == "uuid" for f in target._meta.get_fields()):  # type: ignore[union-attr]
-        return str(target._default_manager.values_list("uuid", flat=True).get(pk=value))  # type: ignore[union-attr]
+    if any(f.name == "uuid" for f in target._meta.get_fields()):
+        return str(target._default_manager.values_list("uuid", flat=True).get(pk=value))
     return str(value)
 
 

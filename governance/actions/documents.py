@@ -17,7 +17,7 @@ from agencies.rights import Right
 from core import canonical, clock, events, files
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
-from core.models import StoredFile
+from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
 from governance import permissions, snapshot
 from governance.actions import dispatch, journal
@@ -123,7 +123,7 @@ def create_document(*, facts: DocumentFacts, actor: Actor, at: datetime) -> Stee
         at=at,
         counterpart=facts.recipient.uuid,
         after={"title": document.title, "kind": kind.code},
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return document
 
@@ -204,7 +204,7 @@ def discard_document(*, document: SteeringDocument, reason: str, actor: Actor, a
         at=at,
         counterpart=document.recipient.uuid,
         reason=reason,
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return document
 

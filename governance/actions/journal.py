@@ -13,7 +13,7 @@ from agencies.rights import Right
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
-from core.models import VersionedModel
+from core.models import Audience, VersionedModel
 from core.transitions import bump, check_version
 from governance.models import JournalEntry, JournalState
 
@@ -116,7 +116,7 @@ def record_journalled(
         at=at,
         organisation=entry.organisation.uuid,
         after={"case": entry.case_number, "document": entry.document_number, "subject": entry.subject},
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return entry
 
