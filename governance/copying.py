@@ -72,3 +72,13 @@ def effective_copies(
         for organisation in Organisation.objects.active_on(day).filter(kind_id=row.recipient_kind_id):
             found.setdefault(organisation.pk, CopyTo(organisation, True, row.basis))
     return list(found.values())
+
+
+def correspondence_of(document: SteeringDocument) -> str:
+    """The kind of correspondence a document is, for the copy rules."""
+    match document.kind.family:
+        case DocumentFamily.INSTRUCTION:
+            return CorrespondenceType.INSTRUCTION.value
+        case DocumentFamily.SUPPLEMENT:
+            return CorrespondenceType.SUPPLEMENT.value
+    return CorrespondenceType.LETTER.value

@@ -19,11 +19,10 @@ from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
 from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
-from governance import permissions, snapshot
+from governance import copying, permissions, snapshot
 from governance.actions import dispatch, journal
 from governance.content import ContentWriter
 from governance.models import (
-    CorrespondenceType,
     DocumentFamily,
     DocumentFile,
     DocumentKind,
@@ -312,7 +311,7 @@ def issue_document(
         sender=document.issuer,
         recipient=document.recipient,
         agency=document.recipient,
-        correspondence=correspondence_of(document),
+        correspondence=copying.correspondence_of(document),
         actor=actor,
         at=at,
         document=document,
@@ -337,16 +336,6 @@ def _require_no_stopping_findings(document: SteeringDocument) -> None:
     problems = [Problem(row.check_id, row.message, pointer=str(row.item or "")) for row in stopping]
     if problems:
         raise RuleBroken(problems=problems)
-
-
-def correspondence_of(document: SteeringDocument) -> str:
-    """The kind of correspondence a document is, for the copy rules."""
-    match document.kind.family:
-        case DocumentFamily.INSTRUCTION:
-            return CorrespondenceType.INSTRUCTION.value
-        case DocumentFamily.SUPPLEMENT:
-            return CorrespondenceType.SUPPLEMENT.value
-    return CorrespondenceType.LETTER.value
 
 
 def reserve_letter_number(document: SteeringDocument, *, at: datetime) -> int:

@@ -52,6 +52,7 @@ from governance.models.life import (
     JournalEntry,
     JournalState,
     NumberReservation,
+    Rendition,
     Severity,
     StatutoryCopy,
 )
@@ -65,6 +66,6 @@ __all__ = [
     "Finding", "FindingState", "Goal", "GoalLevel", "GoalLine", "ImportAct", "ImportFile", "ImportRow", "ImportState",
     "InstructionReplacement", "ItemChange", "ItemPassage", "JournalEntry", "JournalState", "KeyFigure",
     "KeyFigureLine", "Language", "NumberReservation", "Origin", "ParameterKind", "ParameterLine", "Passage",
-    "PassageKind", "ProductKind", "ReportingRequirement", "RequirementWhen", "RowState", "Severity",
+    "PassageKind", "ProductKind", "Rendition", "ReportingRequirement", "RequirementWhen", "RowState", "Severity",
     "Signatory", "StatutoryCopy", "SteeringDocument", "SteeringParameter", "Target",
 ]  # fmt: skip

@@ -12,8 +12,8 @@ from django.db import models
 from django.db.models import Q
 
 from agencies.models import DatedModel, Organisation, OrganisationKind
-from core.freezing import keep
-from core.models import BaseModel, VersionedModel
+from core.freezing import append_only, keep
+from core.models import BaseModel, StoredFile, VersionedModel
 from governance.models.document import SteeringDocument
 from governance.models.items import CorrespondenceType
 from governance.querysets import DispatchQuerySet, FindingQuerySet, JournalEntryQuerySet
@@ -186,6 +186,35 @@ class JournalEntry(VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Rendition(BaseModel):
+    """A letter as it was rendered after issue: the copy to read (PDF/UA-1) and the one for the archive (PDF/A-2a)."""
+
+    class Role(models.TextChoices):
+        """What the file is for."""
+
+        READING = "reading", "leseutgave"
+        ARCHIVE = "archive", "arkivutgave"
+        PREVIEW = "preview", "forhåndsvisning"
+
+    outside_freezing: ClassVar[str] = "rendered after the content is frozen"
+
+    document = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, related_name="renditions")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField("rolle", max_length=10, choices=Role)
+    pages = models.PositiveIntegerField("sider", null=True)
+    record = models.JSONField("laget med", default=dict)
+    made_at = models.DateTimeField("laget")
+
+    class Meta:
+        verbose_name = "utgave av dokument"
+        verbose_name_plural = "utgaver av dokument"
+        ordering = ("-id",)
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return self.role
 
 
 class NumberReservation(BaseModel):

@@ -1,0 +1,158 @@
+"""What the pages of a draft show: its words, what can be added, what stops it, and who may sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies import access
+from agencies.models import Appointment, Organisation
+from agencies.rights import RIGHTS, Right
+from core.actor import Actor
+from core.visuals.parts import Action, Finding, Link, Locked, PageHead
+from governance import copying, permissions
+from governance.models import (
+    AssignmentItem,
+    DocumentState,
+    FindingState,
+    Passage,
+    Severity,
+    SteeringDocument,
+)
+from governance.models import Finding as FindingRow
+
+SEVERITY_WORDS = {Severity.STOPS: "stop", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Who gets the letter when it is issued, and by which rule."""
+
+    organisation: Organisation
+    role: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """The draft page."""
+
+    head: PageHead
+    document: SteeringDocument
+    passages: Sequence[Passage]
+    assignments: Sequence[AssignmentItem]
+    additions: Sequence[Action]
+    findings: Sequence[Finding]
+    recipients: Sequence[Recipient]
+    issue: Action | None
+    locked: Locked | None
+
+
+def movable_assignments(document: SteeringDocument) -> QuerySet[AssignmentItem]:
+    """Assignments of issued letters to the same agency."""
+    return (
+        AssignmentItem.objects.filter(
+            document__recipient=document.recipient,
+            document__issuer=document.issuer,
+            document__state=DocumentState.ISSUED,
+        )
+        .exclude(change="moved")
+        .order_by("-year", "series", "number")
+    )
+
+
+def recipients_of(document: SteeringDocument, day: date) -> list[Recipient]:
+    """Addressee and copies by the effective rule, as they would be if issued today."""
+    copies = copying.effective_copies(
+        agency=document.recipient, correspondence=copying.correspondence_of(document), day=day, document=document
+    )
+    rows = [Recipient(document.recipient, _("til"), "")]
+    rows += [Recipient(row.organisation, _("kopi"), row.basis) for row in copies]
+    return rows
+
+
+def signers_for(document: SteeringDocument, day: date) -> list[str]:
+    """Names of those who may sign for this agency."""
+    roles = [role.value for role, rights in RIGHTS.items() if Right.ISSUE_DOCUMENTS in rights]
+    rows = Appointment.objects.valid_on(day).filter(organisation=document.issuer, role__code__in=roles).exclude(
+        user_id=document.last_edited_by_id
+    ).filter(target__isnull=True) | Appointment.objects.valid_on(day).filter(
+        organisation=document.issuer, role__code__in=roles, target=document.recipient
+    ).exclude(user_id=document.last_edited_by_id)
+    return sorted({str(row.user) for row in rows.select_related("user")})
+
+
+def _findings(document: SteeringDocument) -> list[Finding]:
+    rows = FindingRow.objects.filter(document=document, state=FindingState.OPEN)
+    return [Finding(SEVERITY_WORDS[Severity(row.severity)], row.message, row.place) for row in rows]
+
+
+def _issue_action(document: SteeringDocument, actor: Actor, day: date) -> tuple[Action | None, Locked | None]:
+    url = reverse("governance:issue", args=[document.uuid])
+    names = ", ".join(signers_for(document, day)) or _("ingen er oppnevnt")
+    who = _("Kan signere: %(names)s.") % {"names": names}
+    if not permissions.may_issue(actor, document, day):
+        why = _("Rollen din gir ikke rett til å signere.")
+        return None, Locked(_("Utsted brevet"), why, who)
+    if access.same_person(actor, document.last_edited_by_id, day):
+        return None, Locked(_("Utsted brevet"), _("Du redigerte brevet sist. En annen må signere."), who)
+    return Action(_("Les gjennom og utsted"), url, primary=True), None
+
+
+def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftPage:
+    """Everything on the draft page."""
+    issue, locked = _issue_action(document, actor, day)
+    names = {
+        "draft_paragraph": _("Legg til tekst"),
+        "draft_assignment": _("Nytt oppdrag"),
+        "draft_amount": _("Endre bevilgning"),
+        "draft_deadline": _("Flytt frist"),
+        "draft_head": _("Endre brevhodet"),
+        "draft_discard": _("Forkast utkastet"),
+    }
+    drafting = permissions.may_draft(actor, document, day) and document.state == DocumentState.DRAFT
+    additions = [Action(label, reverse(f"governance:{name}", args=[document.uuid])) for name, label in names.items()]
+    head = PageHead(
+        title=document.title,
+        overline=_("Utkast til %(agency)s") % {"agency": document.recipient.name},
+        lead=_("Internt til brevet er utstedt. %(agency)s ser ikke utkastet.") % {"agency": document.recipient.short},
+        crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
+    )
+    return DraftPage(
+        head=head,
+        document=document,
+        passages=list(Passage.objects.filter(document=document)),
+        assignments=list(AssignmentItem.objects.filter(document=document).select_related("department")),
+        additions=additions if drafting else [],
+        findings=_findings(document),
+        recipients=recipients_of(document, day),
+        issue=issue,
+        locked=locked,
+    )
+
+
+def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[str, Any]:
+    """Everything on the page where one signs."""
+    _issue, locked = _issue_action(document, actor, day)
+    head = PageHead(
+        title=_("Utsted %(title)s") % {"title": document.title},
+        lead=_("Når brevet er utstedt, kan det ikke endres. Feil rettes med et nytt supplerende brev."),
+        crumbs=[
+            Link(_("Styringsdokumenter"), reverse("governance:documents")),
+            Link(document.title, reverse("governance:draft", args=[document.uuid])),
+        ],
+    )
+    return {
+        "head": head,
+        "document": document,
+        "passages": list(Passage.objects.filter(document=document)),
+        "recipients": recipients_of(document, day),
+        "findings": _findings(document),
+        "locked": locked,
+    }

@@ -1,0 +1,21 @@
+"""Innsyn: what one's organisation has been sent, nothing else (decision C6). Reading leaves no trace for others."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path
+
+from core import clock
+from core.formwork import show
+from core.pages import PageRequest, page, signed_in
+from governance import selectors_copies
+
+
+@page(signed_in)
+def received(request: PageRequest) -> HttpResponse:
+    """Letters and reports that reached the organisation, newest first."""
+    view = selectors_copies.received(actor=request.actor, day=clock.today(), query=request.GET)
+    return show(request, "governance/copies.html", {"head": view.head, "page": view})
+
+
+urlpatterns = [path("innsyn/", received, name="copies")]
