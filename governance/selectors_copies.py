@@ -45,9 +45,7 @@ class CopiesPage:
 
 def received(*, actor: Actor, day: date, query: Mapping[str, str]) -> CopiesPage:
     """Everything sent to the actor's organisation, filtered by words in the title."""
-    sent = Dispatch.objects.visible_to(actor, day).filter(
-        recipient__uuid=actor.organisation, state=DispatchState.SENT
-    )
+    sent = Dispatch.objects.visible_to(actor, day).filter(recipient__uuid=actor.organisation, state=DispatchState.SENT)
     text = query.get("tekst", "").strip()
     if text:
         sent = sent.filter(title__icontains=text)

@@ -8,124 +8,152 @@ import core.ids
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0002_statutory_copies'),
-        ('reporting', '0001_initial'),
+        ("governance", "0002_statutory_copies"),
+        ("reporting", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='budgetstatus',
-            name='edited_at',
-            field=models.DateTimeField(null=True, verbose_name='endret'),
+            model_name="budgetstatus",
+            name="edited_at",
+            field=models.DateTimeField(null=True, verbose_name="endret"),
         ),
         migrations.AddField(
-            model_name='budgetstatus',
-            name='edited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="budgetstatus",
+            name="edited_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='budgetstatus',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='versjon'),
+            model_name="budgetstatus",
+            name="version",
+            field=models.PositiveIntegerField(default=1, verbose_name="versjon"),
         ),
         migrations.AddField(
-            model_name='figurevalue',
-            name='break_reason',
-            field=models.TextField(blank=True, verbose_name='hva som er nytt i definisjonen'),
+            model_name="figurevalue",
+            name="break_reason",
+            field=models.TextField(blank=True, verbose_name="hva som er nytt i definisjonen"),
         ),
         migrations.AddField(
-            model_name='figurevalue',
-            name='shared_at',
-            field=models.DateTimeField(null=True, verbose_name='delt'),
+            model_name="figurevalue",
+            name="shared_at",
+            field=models.DateTimeField(null=True, verbose_name="delt"),
         ),
         migrations.AddField(
-            model_name='figurevalue',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='versjon'),
+            model_name="figurevalue",
+            name="version",
+            field=models.PositiveIntegerField(default=1, verbose_name="versjon"),
         ),
         migrations.AddField(
-            model_name='report',
-            name='correction_reason',
-            field=models.TextField(blank=True, verbose_name='hvorfor rapporten rettes'),
+            model_name="report",
+            name="correction_reason",
+            field=models.TextField(blank=True, verbose_name="hvorfor rapporten rettes"),
         ),
         migrations.AddField(
-            model_name='report',
-            name='expected',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reporting.expecteddelivery'),
+            model_name="report",
+            name="expected",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="reporting.expecteddelivery",
+            ),
         ),
         migrations.AddField(
-            model_name='reportkind',
-            name='comment_over_percent',
-            field=models.PositiveSmallIntegerField(default=20, verbose_name='endring som krever merknad, prosent'),
+            model_name="reportkind",
+            name="comment_over_percent",
+            field=models.PositiveSmallIntegerField(default=20, verbose_name="endring som krever merknad, prosent"),
         ),
         migrations.AddField(
-            model_name='reportkind',
-            name='title_words',
-            field=models.JSONField(default=list, verbose_name='ord i kalenderen'),
+            model_name="reportkind",
+            name="title_words",
+            field=models.JSONField(default=list, verbose_name="ord i kalenderen"),
         ),
         migrations.AddField(
-            model_name='requirementanswer',
-            name='edited_at',
-            field=models.DateTimeField(null=True, verbose_name='endret'),
+            model_name="requirementanswer",
+            name="edited_at",
+            field=models.DateTimeField(null=True, verbose_name="endret"),
         ),
         migrations.AddField(
-            model_name='requirementanswer',
-            name='edited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="requirementanswer",
+            name="edited_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='requirementanswer',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='versjon'),
+            model_name="requirementanswer",
+            name="version",
+            field=models.PositiveIntegerField(default=1, verbose_name="versjon"),
         ),
         migrations.AddField(
-            model_name='risk',
-            name='edited_at',
-            field=models.DateTimeField(null=True, verbose_name='endret'),
+            model_name="risk",
+            name="edited_at",
+            field=models.DateTimeField(null=True, verbose_name="endret"),
         ),
         migrations.AddField(
-            model_name='risk',
-            name='edited_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="risk",
+            name="edited_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='risk',
-            name='version',
-            field=models.PositiveIntegerField(default=1, verbose_name='versjon'),
+            model_name="risk",
+            name="version",
+            field=models.PositiveIntegerField(default=1, verbose_name="versjon"),
         ),
         migrations.AddField(
-            model_name='section',
-            name='asks_for_text',
-            field=models.BooleanField(default=True, verbose_name='skal ha tekst'),
+            model_name="section",
+            name="asks_for_text",
+            field=models.BooleanField(default=True, verbose_name="skal ha tekst"),
         ),
         migrations.AddField(
-            model_name='section',
-            name='directive',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='governance.commondirective'),
+            model_name="section",
+            name="directive",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="governance.commondirective",
+            ),
         ),
         migrations.AddField(
-            model_name='section',
-            name='level',
-            field=models.PositiveSmallIntegerField(default=1, verbose_name='nivå'),
+            model_name="section",
+            name="level",
+            field=models.PositiveSmallIntegerField(default=1, verbose_name="nivå"),
         ),
         migrations.CreateModel(
-            name='SectionDraft',
+            name="SectionDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=core.ids.new_uuid, editable=False, unique=True, verbose_name='fast id')),
-                ('text', models.TextField(verbose_name='tekst')),
-                ('base', models.TextField(blank=True, verbose_name='teksten det ble skrevet ut fra')),
-                ('at', models.DateTimeField(verbose_name='skrevet')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='reporting.section')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uuid",
+                    models.UUIDField(default=core.ids.new_uuid, editable=False, unique=True, verbose_name="fast id"),
+                ),
+                ("text", models.TextField(verbose_name="tekst")),
+                ("base", models.TextField(blank=True, verbose_name="teksten det ble skrevet ut fra")),
+                ("at", models.DateTimeField(verbose_name="skrevet")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="reporting.section"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'kladd til del av rapport',
-                'verbose_name_plural': 'kladder til del av rapport',
-                'constraints': [models.UniqueConstraint(fields=('section', 'user'), name='section_draft_once')],
+                "verbose_name": "kladd til del av rapport",
+                "verbose_name_plural": "kladder til del av rapport",
+                "constraints": [models.UniqueConstraint(fields=("section", "user"), name="section_draft_once")],
             },
         ),
     ]
