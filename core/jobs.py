@@ -84,9 +84,14 @@ def enqueue(
 
 def ring(job: Job) -> None:
     """Tell Celery; if the broker is away the sweep will ring later, so nothing is lost."""
+    ring_task(RUN_TASK, str(job.uuid))
+
+
+def ring_task(name: str, *arguments: str) -> None:
+    """Ask for a task by name. A broker that is away is no error: beat rings again within half a minute."""
     try:
-        current_app.send_task(RUN_TASK, args=[str(job.uuid)], ignore_result=True)
-    except (ConnectionError, OSError, current_app.connection_for_write().connection_errors):
+        current_app.send_task(name, args=list(arguments), ignore_result=True)
+    except (ConnectionError, OSError, *current_app.connection_for_write().connection_errors):
         return
 
 

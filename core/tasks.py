@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from core import jobs
+from core import clock, jobs, mail
 
 
 @shared_task(name="core.tasks.run_job", ignore_result=True)
@@ -15,3 +15,10 @@ def run_job(uuid: str) -> None:
 def sweep_jobs() -> int:
     """Ring again for jobs that were lost on the way."""
     return jobs.sweep()
+
+
+@shared_task(name="core.tasks.deliver_mail", ignore_result=True)
+def deliver_mail() -> int:
+    """Deliver the e-mails that wait."""
+    result = mail.deliver_due(clock.now())
+    return len(result.sent) + len(result.uncertain)

@@ -57,10 +57,6 @@ class ReminderQuerySet(BaseQuerySet[Any]):
         return self.filter(plan__agency_id__in=agencies)
 
 
-class MessageQuerySet(BaseQuerySet[Any]):
-    """E-mails."""
-
-
 class ReportQuerySet(BaseQuerySet[Any]):
     """Reports."""
 

@@ -235,9 +235,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_TIMEZONE = TIME_ZONE
 # A worker silent for this long has lost its job to the sweep (counted progress renews the lease).
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
+# How often beat looks for work and mail that nobody has taken.
+SWEEP_SECONDS = float(env.number("SWEEP_SECONDS", 30))
 # Each app adds its own: "name": {"task": "app.tasks.name", "schedule": seconds or crontab}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "sweep jobs": {"task": "core.tasks.sweep_jobs", "schedule": 30.0},
+    "sweep jobs": {"task": "core.tasks.sweep_jobs", "schedule": SWEEP_SECONDS},
+    "deliver mail": {"task": "core.tasks.deliver_mail", "schedule": SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

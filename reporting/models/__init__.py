@@ -4,8 +4,6 @@ from reporting.models.calendar import (
     CalendarEntry,
     ExpectedDelivery,
     ExpectedState,
-    Message,
-    MessageState,
     Reminder,
     ReminderPlan,
     ReminderState,
@@ -29,8 +27,7 @@ from reporting.models.report import (
 )
 
 __all__ = [
-    "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Message",
-    "MessageState", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
+    "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
     "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft",
     "Submission",
 ]  # fmt: skip

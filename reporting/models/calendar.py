@@ -11,12 +11,11 @@ from django.db.models import Q
 from agencies.models import Organisation
 from assignments.models import Delivery
 from core.freezing import keep
-from core.models import BaseModel, VersionedModel
+from core.models import BaseModel, Message, VersionedModel
 from governance.models import CalendarItem, CalendarKind, ReportingRequirement, SteeringDocument
 from reporting.querysets import (
     CalendarEntryQuerySet,
     ExpectedDeliveryQuerySet,
-    MessageQuerySet,
     ReminderQuerySet,
 )
 
@@ -131,51 +130,11 @@ class ReminderPlan(VersionedModel):
         return f"plan {self.agency_id}"
 
 
-class MessageState(models.TextChoices):
-    """Delivered = the relay accepted it; «usikker» = the worker died after DATA (decision D1)."""
-
-    QUEUED = "queued", "venter"
-    SENDING = "sending", "sendes"
-    SENT = "sent", "levert til postsystemet"
-    UNCERTAIN = "uncertain", "usikker"
-    FAILED = "failed", "mislyktes"
-    BOUNCED = "bounced", "kom i retur"
-
-
-class Message(BaseModel):
-    """One e-mail with a fixed Message-ID; it may carry many reminders or one dispatch."""
-
-    message_id = models.CharField("meldings-id", max_length=255, unique=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
-    recipient_user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    to_address = models.EmailField("til")
-    subject = models.CharField("emne", max_length=300)
-    text = models.TextField("tekst")
-    html = models.TextField("html", blank=True)
-    state = models.CharField("tilstand", max_length=10, choices=MessageState, default=MessageState.QUEUED)
-    attempts = models.PositiveSmallIntegerField("forsøk", default=0)
-    claimed_at = models.DateTimeField("tatt", null=True)
-    sent_at = models.DateTimeField("levert", null=True)
-    problem = models.TextField("feil", blank=True)
-    created_at = models.DateTimeField("laget", auto_now_add=True)
-    not_before = models.DateTimeField("tidligst", null=True)
-
-    objects = MessageQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "e-post"
-        verbose_name_plural = "e-poster"
-        indexes = [models.Index(fields=("state", "claimed_at"), name="message_queue")]
-        triggers = [keep()]
-
-    def __str__(self) -> str:
-        return self.subject
-
-
 class ReminderState(models.TextChoices):
-    """A reminder exists before it is due."""
+    """A reminder exists before it is due. «Usikker» and «levert» are said by its message."""
 
     PLANNED = "planned", "planlagt"
+    QUEUED = "queued", "i kø"
     SENT = "sent", "sendt"
     SUPERSEDED = "superseded", "bortfalt"
     FAILED = "failed", "mislyktes"
