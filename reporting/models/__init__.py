@@ -27,7 +27,7 @@ from reporting.models.report import (
 )
 
 __all__ = [
-    "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
-    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft",
-    "Submission",
+    "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Outlook",
+    "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment", "ReportFile", "ReportKind",
+    "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft", "Submission",
 ]  # fmt: skip
