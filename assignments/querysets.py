@@ -102,7 +102,6 @@ class RemarkQuerySet(BaseQuerySet[Any]):
 
     def visible_to(self, actor: Actor, day: date) -> Self:
         """Shared ones of assignments one sees, and the internal ones of one's own organisation."""
-        from assignments.models import Assignment
-
-        seen = Assignment.objects.readable_by(actor, day).values("pk")
+        assignments = apps.get_model("assignments", "Assignment")._default_manager
+        seen = assignments.all().readable_by(actor, day).values("pk")
         return self.filter(Q(audience="shared") | Q(organisation__uuid=actor.organisation), assignment_id__in=seen)

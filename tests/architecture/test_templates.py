@@ -14,8 +14,8 @@ RULES = {
     "a javascript address": re.compile(r"javascript:", re.I),
     "something from another host": re.compile(r"(src|href|srcset)=[\"'](https?:)?//(?!\{)", re.I),
     "htmx code in an attribute": re.compile(r"hx-on|hx-vals=[\"']js:|hx-headers=[\"']js:"),
-    "a query": re.compile(r"\.(objects|all|filter|exclude|count|exists|first|last)\b(?!\s*%?\}?\}?\w)(?=[\s|%}])"),
-    "arithmetic": re.compile(r"\|(add|divisibleby|widthratio):|\{% widthratio"),
+    "a query": re.compile(r"\{[{%][^}]*\.(objects|all|filter|exclude|exists|order_by|get_queryset)\b"),
+    "arithmetic": re.compile(r"\|add:-?\d|\|divisibleby:|\{% widthratio"),
 }
 PLACES = ("templates/*.html", "templates/**/*.html")
 
