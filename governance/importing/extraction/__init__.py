@@ -1,0 +1,1 @@
+"""Documents in: one module for each format, one door (:func:`extract`)."""

@@ -1,0 +1,88 @@
+"""How letters name themselves, their sender and receiver. Data."""
+
+from __future__ import annotations
+
+import re
+
+TITLE = re.compile(
+    r"^(?:(?:Statsbudsjettet\s+(?:for\s+)?20\d\d\s*[–—:-]\s*)?(?:\w+\s+){0,3}?(?:supplerende|supplerande)\s+tildelingsbrev|"
+    r"(?:\w+\s+)?(?:tillegg|tilleggsbrev|tilleggsskriv)\s.{0,30}tildelingsbrev|(?:endelig\s+|endeleg\s+)?tildelingsbrev|"
+    r"statsbudsjettet\s+(?:for\s+)?20\d\d.{0,20}tildelingsbrev|.{0,40}(?:tildelingsbrev(?:et)?|oppdragsbrev)\b.{0,60}20\d\d|oppdragsbrev|oppdragsdokument|"
+    r"(?:hoved|økonomi)?instruks|virksomhets-?\s+og\s+økonomiinstruks|verksemds-?\s+og\s+økonomiinstruks|instruks)",
+    re.IGNORECASE,
+)
+
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "supplement",
+        re.compile(
+            r"supplerende\s+tildelingsbrev\s*(?:nr|til|20|[–-]|for|\b[A-ZÆØÅ])|supplerande\s+tildelingsbrev|tillegg(?:sbrev)?\s+(?:nr\.?\s*\d+\s+)?til\s+tildelingsbrev|"
+            r"endring(?:er)?\s+i\s+tildelingsbrev|^\s*TTB\s?20\d\d",
+            re.IGNORECASE | re.MULTILINE,
+        ),
+    ),
+    ("assignment_letter", re.compile(r"^\s*(?:\w+\s+){0,3}(?:oppdragsbrev|oppdragsdokument)", re.IGNORECASE | re.MULTILINE)),
+    (
+        "instruction",
+        re.compile(r"instruksen\s+er\s+(?:fastsatt|fastsett)|^\s*(?:hoved|virksomhets|økonomi)?-?\s?(?:og\s+\w+)?instruks\s+(?:for|til)\b", re.IGNORECASE | re.MULTILINE),
+    ),
+    ("allocation_letter", re.compile(r"tildelingsbrev", re.IGNORECASE)),
+)
+
+MINISTRY = re.compile(
+    r"(?:[A-ZÆØÅ][a-zæøå]+(?:-,\s[a-zæøå]+)?-\s+og\s+[a-zæøå]+|[A-ZÆØÅ][a-zæøå]+)departementets?\b|Statsministerens\s+kontor"
+)
+SENT_BY = re.compile(r"(?m)^\s*(?:Fra|Frå|Avsender|Avsendar)\s*:\s*(?P<name>[A-ZÆØÅ][^\n]{3,50}departementet)")
+
+_NAME = r"(?P<name>[A-ZÆØÅ][^\n.:;–—()]{2,80}?)"
+ADDRESSEE: tuple[tuple[re.Pattern[str], float], ...] = (
+    (
+        re.compile(
+            rf"(?i:tildelingsbrev(?:et)?|oppdragsbrev|instruks)\s*(?:nr\.?\s*\d+\s*)?(?:for\s+)?(?:20\d\d)?\s*(?:til|for|[–—-])\s+(?:den\s+|det\s+)?{_NAME}"
+            r"(?=\s*(?:for\s+(?:budsjett|virksomhets|verksemds)?(?:året\s+)?20\d\d|20\d\d|$|\n|[–—]|\(|\.|,\s))"
+        ),
+        0.9,
+    ),
+    (re.compile(rf"(?m)^{_NAME}\s+(?:Postboks|Pb\.?)\s+\d+"), 0.85),
+    (re.compile(rf"(?i:tildelingsbrev)\s+(?:nr\.?\s*\d+\s+)?{_NAME}(?=\s+20\d\d|\s*$|\n)"), 0.7),
+    (re.compile(rf"(?i:styringssignal\w*|budsjettvedtak\w*|forutsetninger\w*|rammer)\s+for\s+{_NAME}(?=\s+(?:for|i)\s+20\d\d)"), 0.85),
+    (re.compile(rf"(?i:instruks)\s+for\s+{_NAME}(?=\s+fastsatt|\s+av|\n|$)"), 0.8),
+)
+
+BODY = re.compile(
+    r"\b[A-ZÆØÅ][a-zæøå]+(?:-\s+og\s+[a-zæøå]+)?(?:direktoratet|tilsynet|instituttet|etaten|verket|nemnda|arkivet|rådet|sentralen)\b|"
+    r"\b(?:Direktoratet|Statens|Norsk|Norges|Nasjonalt|Nasjonal)\s(?:for\s)?[a-zæøå]+(?:\s+og\s+[a-zæøå]+|\s+[a-zæøå]+)?"
+)
+COMMON_BODY = frozenset(("direktoratet", "etaten", "instituttet", "tilsynet", "verket", "rådet", "nemnda"))
+
+BUDGET_YEAR = re.compile(
+    r"(?:tildelingsbrev|oppdragsbrev|statsbudsjettet|budsjettåret|virksomhetsåret|verksemdsåret)\b[^\n]{0,80}?\b(20\d\d)\b|"
+    r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])|\b(20\d\d)\b(?=[^\n]{0,40}tildelingsbrev)",
+    re.IGNORECASE,
+)
+PROPOSITION_YEAR = re.compile(r"Prop\.?\s*1\s*S\s*\(20\d\d\s*[-–]\s*(20\d\d)\)")
+DATE_LINE = re.compile(
+    r"(?:^|\s)(?:Dato|Vår\s+dato|Brevdato|Oslo|Bergen)\s*[:,]?\s*(?:den\s+)?(?P<rest>\d{1,2}\.\s?\w+\.?\s?\d{2,4})",
+    re.IGNORECASE,
+)
+OUR_REFERENCE = re.compile(r"(?:Vår\s+ref(?:eranse|\.)?|Saksn(?:ummer|r)\.?|Vår\s+ref)\s*:?\s*(?P<number>\d{2,4}/\d{1,6}(?:-\d{0,4})?)", re.IGNORECASE)
+CASE_ALONE = re.compile(r"^(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)$")
+LETTER_NUMBER = re.compile(r"\bnr\.?\s*(\d{1,3})\b|(?<!\d)(\d)\.\s*(?:supplerende|tillegg)", re.IGNORECASE)
+LETTERHEAD = re.compile(
+    r"^(?:(?:Deres|Dykkar)\s+ref|Vår\s+ref|Dato\b|Vår\s+dato|Postboks|Postadresse|Kontoradresse|Telefon|Telefaks|Org\.?\s?n(?:r|ummer)|"
+    r"Saksbehandlar|Saksbehandler|E-post|www\.|Vår\s+saksbehandler|Avdeling\s+Saksbehandler|Unntatt\s+offentlighet,?\s+off)|^[^.]{3,60}\sPostboks\s+\d+.{0,40}$|"
+    r"^(?:20)?\d{2}/\d{2,6}-?\d{0,4}$|^[^.:]{0,40}\b\d{4}\s+[A-ZÆØÅ]{3,20}$",
+    re.IGNORECASE,
+)
+GREETING = re.compile(r"^Med\s+(?:vennlig\s+|venleg\s+)?(?:hilsen|helsing)\b", re.IGNORECASE)
+COPY_LINE = re.compile(r"^(?:Kopi(?:\s+til|mottaker\w*|mottakar\w*)?|Gjenpart(?:\s+til)?|Kopi\s+av\s+brevet)\s*(?::|$|\s(?=[A-ZÆØÅ]))", re.IGNORECASE)
+ANNEX = re.compile(r"^Vedlegg\b", re.IGNORECASE)
+_TITLES = (
+    r"ekspedisjonssjef|avdelingsdirektør|departementsråd|seniorrådgiver|seniorrådgivar|rådgiver|rådgivar|fagdirektør|"
+    r"direktør|underdirektør|statsråd|assisterende\s+\w+|kontorsjef|avdelingssjef|spesialrådgiver|ass\.\s*\w+"
+)
+JOB_TITLE = re.compile(rf"^(?:{_TITLES})\b", re.IGNORECASE)
+_PERSON = r"[A-ZÆØÅ][\w.'æøåÆØÅ-]+(?:\s+(?:von|van|de)?\s?[A-ZÆØÅ][\w.'æøåÆØÅ-]*){1,4}"
+NAME = re.compile(rf"^{_PERSON}(?:\s*\(e\.?\s?f\.?\))?$")
+NAME_AND_TITLE = re.compile(rf"^(?P<name>{_PERSON})\s*(?P<ef>\(e\.?\s?f\.?\))?,?\s+(?P<title>(?:{_TITLES})\b.{{0,40}})$", re.IGNORECASE)
+SIGNED_ELECTRONICALLY = re.compile(r"^(?:Dette\s+)?[Dd]okumentet\s+er\s+elektronisk\s+(?:signert|godkjent|godkjend)|^Brevet\s+er\s+(?:signert|godkjent|godkjend)")

@@ -1,0 +1,55 @@
+"""How lines open in Norwegian government letters: bullets, numbers, labels, references. Data."""
+
+from __future__ import annotations
+
+import re
+
+from governance.importing.values.text import DASHES
+
+_BULLET = re.compile(r"^(?P<m>[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8]|[-–—*](?=\s)|o(?=\s+[A-ZÆØÅ])|–(?=[A-ZÆØÅ]))\s*")
+_NUMBERED = re.compile(r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ]))\s*(?=\S)")
+
+SECTION_NUMBER = re.compile(
+    r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+(?P<title>[A-ZÆØÅ«\"'(].*)$", re.DOTALL
+)
+"""A number that may head a section or open a list item: «3.1.1. », «4 »."""
+
+DEADLINE_LINE = re.compile(
+    r"^(?:(?:Ny|Endelig|Leverings|Svar|Tids|Rapporterings|Foreløpig|Førebels)?-?\s?[Ff]rist(?:en)?)\b"
+    r"(?:\s*:|\s+\d|\s+(?:for|og|punkt|pkt\.?|er|settes|sett|til)\b)"
+)
+"""A line that opens with a deadline."""
+
+DEPARTMENT_LINE = re.compile(
+    r"^(?:Ansvar(?:lig|leg)\s+(?:fag)?avdeling|Ansvar(?:lig|leg)\s+i\s+departementet|Avdeling|Kontaktavdeling|"
+    r"Fagavdeling|Ansvar(?:lig|leg)(?:\s+eining|\s+enhet)?)\b[^:]{0,30}:"
+)
+"""A line that names the responsible department."""
+
+LABEL_ONLY = re.compile(
+    r"^(?:(?:[A-ZÆØÅ][\wæøå-]+\s+){0,2})?(?:[Ss]tyringsparamet\w+|[Nn]økkeltal\w*|[Nn]økkelinformasjon|[Rr]esultatindikator\w*|"
+    r"[Rr]esultatmål|[Ee]ffektmål|[Oo]ppdrag|[Bb]akgrunn|[Bb]eskrivelse|[Bb]eskriving|[Rr]apportering|[Ll]everanse\w*|"
+    r"[Pp]rioritering\w*|[Mm]ål|[Hh]ovedmål|[Hh]ovudmål|[Dd]elmål)(?:\s+(?:for|under|knytt\w*)\b.{0,60})?\s*:?$"
+)
+"""A line that holds a label and nothing else."""
+
+REFERENCE_LINE = re.compile(
+    rf"^(?:ID:\s*)?(?:[A-ZÆØÅ]{{1,5}}[ {DASHES}]?\s?20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?\b|"
+    rf"20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?[:.]?\s+[A-ZÆØÅ«]|"
+    r"(?:[Oo]ppdrag)\s+(?:nr\.?\s*)?[A-ZÆØÅ]{0,3}[-\s]?\d[\d./-]{0,8}[a-z]?\s*[:.–-]|O\s?\d{1,3}[.:]\s)"
+)
+"""A line that opens with an assignment's reference in a usual form."""
+
+GOAL_LINE = re.compile(
+    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Ee]ffekt|[Bb]ruker|[Bb]rukar|[Vv]irksomhets|"
+    r"[Vv]erksemds|[Rr]esultat|[Uu]nder)?-?[Mm]ål\s+(?:nr\.?\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2}){0,2}|[A-H]|[IVX]{1,4})\b\s*[:.–—-]?\s*(?=[A-ZÆØÅ«])"
+)
+"""«Mål 2: …», «Delmål 1.1 …», «2.1 Hovedmål 1: …»."""
+
+
+def marker_of(text: str) -> tuple[str, str]:
+    """(list marker, rest) of a line; the marker is empty when there is none."""
+    match = _BULLET.match(text) or _NUMBERED.match(text)
+    if not match or match.end() >= len(text):
+        return "", text
+    return match["m"], text[match.end() :]

@@ -1,0 +1,74 @@
+"""Reading a letter: extraction, outline, then the recognisers in an order one can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from governance.importing.extraction.door import extract
+from governance.importing.passages import passages_of, sections_of
+from governance.importing.reading.reader import outline_of
+from governance.importing.recognisers.assignments import recognise_assignments
+from governance.importing.recognisers.budget import recognise_budget
+from governance.importing.recognisers.calendar import recognise_calendar
+from governance.importing.recognisers.context import Reading
+from governance.importing.recognisers.facts import recognise_facts
+from governance.importing.recognisers.goals import recognise_goals
+from governance.importing.recognisers.measures import recognise_measures
+from governance.importing.records import CanonicalText, DraftLetter, Hints, SourceFile
+
+Progress = Callable[[int, int], None]
+_STEPS = 8
+
+
+def read_letter(
+    files: Sequence[SourceFile], *, hints: Hints | None = None, progress: Progress | None = None
+) -> DraftLetter:
+    """Read one letter out of its files.
+
+    Raises :class:`core.errors.Unreadable` when the files cannot be read as a Norwegian letter.
+    ``progress(done, total)`` is called as each step ends.
+    """
+    tell = progress or (lambda done, total: None)
+    canonical = extract(files)
+    tell(1, _STEPS)
+    return read_canonical(canonical, hints=hints, progress=progress)
+
+
+def read_canonical(
+    canonical: CanonicalText, *, hints: Hints | None = None, progress: Progress | None = None
+) -> DraftLetter:
+    """Read a letter whose text is extracted already (re-import of the stored text)."""
+    tell = progress or (lambda done, total: None)
+    given = hints or Hints()
+    outline = outline_of(canonical)
+    tell(2, _STEPS)
+    reading = Reading(canonical, outline)
+    facts = recognise_facts(reading, given)
+    reading.kind, reading.year, reading.date = facts.kind.value, facts.year.value, facts.date.value
+    tell(3, _STEPS)
+    calendar = recognise_calendar(reading)
+    tell(4, _STEPS)
+    budget = recognise_budget(reading)
+    tell(5, _STEPS)
+    assignments = recognise_assignments(reading)
+    tell(6, _STEPS)
+    goals = recognise_goals(reading)
+    parameters, figures, more = recognise_measures(reading, goals)
+    goals = [replace(goal, key=f"goal-{number}") for number, goal in enumerate(goals + more, start=1)]
+    tell(7, _STEPS)
+    sections = sections_of(reading)
+    passages = passages_of(reading, sections)
+    tell(_STEPS, _STEPS)
+    return DraftLetter(
+        facts=facts,
+        canonical=canonical,
+        sections=sections,
+        passages=passages,
+        goals=tuple(goals),
+        parameters=tuple(parameters),
+        key_figures=tuple(figures),
+        assignments=tuple(assignments),
+        budget_lines=tuple(budget),
+        calendar=tuple(calendar),
+    )

@@ -1,0 +1,101 @@
+"""Visual lines of text files and PDF pages: spacing, page furniture, columns (I-01, I-02)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from governance.importing.reading.units import Line
+from governance.importing.records import Block, CanonicalText, Cell
+
+_PAGE_NUMBER = re.compile(r"(?:Side|Page|S\.)?\s*\d{1,3}(?:\s*(?:av|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.IGNORECASE)
+_PAGE_WORD = re.compile(r"Side\s*\d{1,3}(?:\s*(?:av|/)\s*\d{1,3})?", re.IGNORECASE)
+_CONTENTS = re.compile(r".{3,200}?(?:\s?[.…·_]){3,}\s*\d{1,3}|.{3,200}?\s*\.{2,}\s*\d{1,3}")
+_URL = re.compile(r"https?://\S+")
+_OMITTED = re.compile(r"\[(?:\.\.\.|…)[^\]]*\]?|-{5,}|_{3,}")
+_FOOTNOTE = re.compile(r"\d{1,2}\s+(?:[A-ZÆØÅ]|https?:)")
+_GAP = re.compile(r"\t+|[ \u00a0]{3,}|\s+\|\s+")
+
+
+def _base_gap(gaps: list[tuple[int, str, str]]) -> int:
+    """1 in double-spaced text (each line followed by an empty one), else 0."""
+    single = [(left, right) for gap, left, right in gaps if gap == 1]
+    if len(single) * 10 < len(gaps) * 6:
+        return 0
+    running = sum(1 for left, right in single if left[-1:] not in ".:;!?" and right[:1].islower())
+    return 1 if running * 4 >= len(single) else 0
+
+
+def columns_of(raw: str, start: int) -> tuple[Cell, ...]:
+    """The columns of a line parted by tabs, bars or three spaces; empty when it has one only."""
+    if "\t" not in raw and "   " not in raw and " | " not in raw and "\u00a0\u00a0" not in raw:
+        return ()
+    cells: list[Cell] = []
+    at = len(raw) - len(raw.lstrip())
+    body_end = len(raw.rstrip())
+    for match in _GAP.finditer(raw, at, body_end):
+        if match.start() > at:
+            cells.append(Cell(raw[at : match.start()].strip(), start + at, start + match.start(), len(cells)))
+        at = match.end()
+    if at < body_end:
+        cells.append(Cell(raw[at:body_end].strip(), start + at, start + body_end, len(cells)))
+    return tuple(cells) if len(cells) > 1 else ()
+
+
+def read_lines(canonical: CanonicalText, blocks: list[Block]) -> list[Line]:
+    """Lines of consecutive ``line`` blocks, with paragraph gaps and page furniture told."""
+    text = canonical.text
+    between: list[str] = []
+    for left, right in zip(blocks, blocks[1:], strict=False):
+        between.append(text[left.end : right.start])
+    gaps = [
+        (part.count("\n") - 1, text[left.start : left.end], text[right.start : right.end])
+        for part, left, right in zip(between, blocks, blocks[1:], strict=False)
+    ]
+    base = _base_gap(gaps)
+    lines: list[Line] = []
+    for number, block in enumerate(blocks):
+        body = text[block.start : block.end]
+        line_start = text.rfind("\n", 0, block.start) + 1
+        indent = block.start - line_start
+        gap = True
+        if number:
+            middle = between[number - 1].split("\n")[1:-1]
+            spaced = any(part.strip("\f") and not part.strip() for part in middle)
+            gap = len(middle) > base or (spaced and base == 0) or (spaced and len(middle) >= 1 and base == 1)
+        lines.append(
+            Line(
+                block.start,
+                block.end,
+                body,
+                block.page,
+                indent,
+                gap,
+                block.furniture,
+                columns=columns_of(text[line_start : block.end], line_start),
+            )
+        )
+    _mark_furniture(lines)
+    return lines
+
+
+def _mark_furniture(lines: list[Line]) -> None:
+    """Page numbers, running heads and feet, contents lists, link targets, rules (I-01)."""
+    repeated = Counter(line.text.strip() for line in lines if len(line.text) > 6)
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        before = lines[number - 1] if number else None
+        after = lines[number + 1] if number + 1 < len(lines) else None
+        turns = (before is not None and before.page != line.page) or (
+            after is not None and after.page != line.page
+        )
+        if _PAGE_WORD.fullmatch(text) or _OMITTED.fullmatch(text) or _CONTENTS.fullmatch(text):
+            line.furniture = True
+        elif _PAGE_NUMBER.fullmatch(text):
+            line.furniture = turns or after is None or (line.gap and after.gap and len(text) <= 3)
+        elif _URL.fullmatch(text):
+            line.furniture = repeated[text] > 1 or turns
+        elif after is not None and after.page != line.page and _FOOTNOTE.match(text):
+            line.aside = True
+        elif turns and repeated[text] >= 3 and len(text) < 120:
+            line.furniture = True

@@ -1,0 +1,174 @@
+"""From visual lines to paragraphs, list items and headings (I-01..I-03, I-15, I-17).
+
+Text out of a PDF has lines, no paragraphs. A new unit begins at a gap, a list marker, a label
+such as «Frist:», a reference, or where a line ends earlier than the next word needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from governance.importing.habits.markers import (
+    DEADLINE_LINE,
+    DEPARTMENT_LINE,
+    GOAL_LINE,
+    LABEL_ONLY,
+    REFERENCE_LINE,
+    SECTION_NUMBER,
+    marker_of,
+)
+from governance.importing.reading.units import Line, Unit
+from governance.importing.records import PassageForm
+from governance.importing.values.text import join_lines
+
+_STOPS = ".:;!?»)"
+_UNFINISHED = re.compile(
+    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|at|å|den|det|de|dei|en|ei|et|ein|eit|mot|ved|jf\.|ev\.|"
+    r"kap\.|pkt\.|nr\.|samt|innen|innan|mellom|under|over|ca\.|St\.|Prop\.|Innst\.|Meld\.|kl\.|skal|er|blir))$",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\b(?:oppdrag|oppdraget|kap|post|punkt|avsnitt|kapittel|jf|se|og|§|rundskriv)[.:]?$", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:skal|er|gis|gjev|bes|blir|har|må|tildeles|følgende|følgjande|disse|desse|kan|vil|ber|omfatter|omfattar)\b", re.IGNORECASE
+)
+
+
+def usual_width(lines: list[Line]) -> int:
+    """The length a full line has here: nine of ten longer lines are no longer than this."""
+    lengths = sorted(len(line.text) for line in lines if not line.columns and not line.furniture)
+    longer = [length for length in lengths if length > 30]
+    return longer[int(len(longer) * 0.9)] if len(longer) > 4 else 80
+
+
+def ends_early(line: str, following: str, width: int) -> bool:
+    """True when the next word would have fitted on the line: a deliberate line end."""
+    first = following.split(None, 1)[0] if following.strip() else ""
+    return len(line) + 1 + len(first) < width * 0.86
+
+
+def _next_number(first: str, text: str) -> bool:
+    """True when ``text`` opens with the number after the one that ``first`` opens with."""
+    left, right = SECTION_NUMBER.match(first), SECTION_NUMBER.match(text)
+    if not left or not right:
+        return False
+    old, new = left["number"].rstrip(".").split("."), right["number"].rstrip(".").split(".")
+    return len(old) == len(new) and old[:-1] == new[:-1] and int(new[-1]) == int(old[-1]) + 1
+
+
+def _opens_unit(line: Line, before: str, first: str, width: int) -> bool | None:
+    """True or False where the line's own opening settles it, else None."""
+    text = line.text
+    early = ends_early(before, text, width)
+    ended = before[-1:] in _STOPS
+    unfinished = bool(_UNFINISHED.search(before))
+    marker, _ = marker_of(text)
+    if marker:
+        strong = marker[0] in "•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8"
+        return strong or ((ended or early or bool(marker_of(first)[0])) and not unfinished)
+    if _next_number(first, text) or (LABEL_ONLY.match(text) and not unfinished):
+        return True
+    if GOAL_LINE.match(text) and (ended or early):
+        return True
+    if unfinished:
+        return False
+    opening = SECTION_NUMBER.match(text) or REFERENCE_LINE.match(text)
+    if opening and (ended or early):
+        return not _POINTING.search(before)
+    return None
+
+
+def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
+    text, before = line.text, previous.text
+    if line.gap or line.columns or previous.columns:
+        return True
+    if DEADLINE_LINE.match(text) or DEPARTMENT_LINE.match(text):
+        return True
+    settled = _opens_unit(line, before, first, width)
+    if settled is not None:
+        return settled
+    if text[0].islower() or text.startswith(("(", "§", "–")):
+        return False
+    if text[0].isupper() and previous.text == first and (REFERENCE_LINE.match(first) or GOAL_LINE.match(first)):
+        return True
+    if REFERENCE_LINE.match(first) and before[-1:] == "." and text[0].isupper():
+        return True
+    return ends_early(before, text, width)
+
+
+def _is_weak_heading(unit: Unit, width: int) -> bool:
+    text = unit.text
+    return (
+        not unit.marker
+        and len(unit.lines) <= 2
+        and 3 <= len(text) <= 100
+        and text[0].isupper()
+        and text[-1] not in ".,;"
+        and (text[-1] != ":" or bool(LABEL_ONLY.match(text)) or (text.count(" ") < 5 and not _VERB.search(text)))
+        and not DEADLINE_LINE.match(text)
+        and not DEPARTMENT_LINE.match(text)
+        and any(char.isalpha() for char in text)
+        and len(unit.lines[-1].text) < width * 0.9
+        and not re.search(r"(?:\b\d{4}\b.*){2}|@|^\d", text)
+    )
+
+
+def build_unit(lines: list[Line], canonical: str) -> Unit:
+    """One unit out of the lines of a paragraph."""
+    text = join_lines(line.text for line in lines)
+    marker, body = marker_of(text)
+    form = PassageForm.LIST_ITEM if marker else PassageForm.PARAGRAPH
+    number = ""
+    if not marker:
+        match = SECTION_NUMBER.match(text)
+        if match:
+            number, body = match["number"].rstrip("."), match["title"]
+    first = lines[0]
+    return Unit(
+        form=form,
+        text=body if (marker or number) else text,
+        start=first.start,
+        end=lines[-1].end,
+        page=first.page,
+        lines=lines,
+        marker=marker,
+        number=number,
+        gap=first.gap,
+        furniture=all(line.furniture for line in lines),
+    )
+
+
+def paragraphs(lines: list[Line], canonical: str) -> list[Unit]:
+    """All units of a run of visual lines, furniture kept apart."""
+    width = usual_width(lines)
+    units: list[Unit] = []
+    current: list[Line] = []
+    previous: Line | None = None
+    table = 0
+    for line in lines:
+        if line.furniture or line.aside:
+            units.append(build_unit([line], canonical))
+            continue
+        if previous is not None and _starts_unit(previous, line, current[0].text, width):
+            _close(units, current, canonical, table)
+            if current and bool(current[0].columns) != bool(line.columns):
+                table += 1
+            current = []
+        current.append(line)
+        previous = line
+    _close(units, current, canonical, table)
+    for unit in units:
+        if unit.is_text and not unit.furniture and not unit.number and _is_weak_heading(unit, width):
+            unit.form = PassageForm.HEADING
+            unit.weak = True
+    return sorted(units, key=lambda unit: unit.start)
+
+
+def _close(units: list[Unit], lines: list[Line], canonical: str, table: int) -> None:
+    if not lines:
+        return
+    unit = build_unit(lines, canonical)
+    if lines[0].columns:
+        unit.form, unit.cells, unit.table = PassageForm.TABLE_ROW, lines[0].columns, table
+        unit.text = " ".join(cell.text for cell in lines[0].columns)
+        unit.marker = unit.number = ""
+    units.append(unit)

@@ -1,0 +1,52 @@
+"""All budget lines: tables first, then flattened tables, then running text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from governance.importing.habits import budget as habit
+from governance.importing.reading.units import Unit
+from governance.importing.recognisers.budget_lines import recognise_flat_budget
+from governance.importing.recognisers.budget_prose import earmarks_for, recognise_budget_prose
+from governance.importing.recognisers.budget_tables import read_table
+from governance.importing.recognisers.context import Reading
+from governance.importing.records import BudgetKind, DraftBudgetLine
+
+
+def _tables(reading: Reading) -> list[list[Unit]]:
+    tables: list[list[Unit]] = []
+    for unit in reading.body():
+        if unit.is_row and not reading.claimed(unit, "calendar"):
+            if tables and tables[-1][-1].table == unit.table:
+                tables[-1].append(unit)
+            else:
+                tables.append([unit])
+    return tables
+
+
+def _text_below(reading: Reading, row: int) -> str:
+    texts = []
+    for unit in reading.after(reading.units[row]):
+        if unit.is_heading or unit.is_row:
+            break
+        texts.append(unit.text)
+    return " ".join(texts)[:2000]
+
+
+def recognise_budget(reading: Reading) -> list[DraftBudgetLine]:
+    """Budget lines in the order of the text."""
+    lines: list[DraftBudgetLine] = []
+    for table in _tables(reading):
+        before = reading.units[max(0, table[0].index - 3) : table[0].index]
+        lines.extend(read_table(reading, table, before, len(lines) + 1))
+    lines.extend(recognise_flat_budget(reading, len(lines) + 1))
+    marked = []
+    for line in lines:
+        if reading.is_supplement:
+            below = _text_below(reading, line.passages[-1])
+            kind = BudgetKind.CARRIED_OVER if habit.CARRIED_TEXT.search(below) else line.kind
+            marked.append(replace(line, kind=kind, comment=line.comment or below[:400]))
+        else:
+            marked.append(replace(line, earmarks=tuple(earmarks_for(reading, line.chapter, line.post)) if not line.continues_row else ()))
+    prose = recognise_budget_prose(reading, marked, len(marked) + 1)
+    return sorted(marked + prose, key=lambda line: line.passages[0] if line.passages else 0)

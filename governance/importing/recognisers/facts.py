@@ -1,0 +1,208 @@
+"""What the letter says about itself: kind, parties, year, date, case number, signatures, copies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+
+from governance.importing.habits import letterheads as habit
+from governance.importing.reading.units import Unit
+from governance.importing.recognisers.context import Reading
+from governance.importing.records import DocumentFacts, Fact, Hints, LetterKind, Signature
+from governance.importing.values.dates import find_days
+from governance.importing.values.text import squeeze, written_norm
+
+
+def _title(units: list[Unit]) -> tuple[str | None, float, tuple[int, ...]]:
+    for unit in units[:60]:
+        text = unit.heading_text
+        if unit.furniture or len(text) > 160 or unit.is_item or unit.is_row:
+            continue
+        if habit.TITLE.match(text):
+            return squeeze(text), 0.95 if unit.is_heading else 0.8, (unit.index,)
+    return None, 0.0, ()
+
+
+def _kind(title: str | None, opening: str, text: str) -> tuple[LetterKind, float]:
+    for source, confidence in ((title or "", 0.97), (opening, 0.8), (text[:60_000], 0.6)):
+        for kind, pattern in habit.KINDS:
+            if pattern.search(source):
+                return LetterKind(kind), confidence
+    return LetterKind.UNKNOWN, 0.0
+
+
+def _ministry(opening: str, text: str) -> tuple[str | None, float]:
+    counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for match in habit.MINISTRY.finditer(text):
+        name = squeeze(match.group()).removesuffix("s") if match.group().endswith("ets") else squeeze(match.group())
+        name = name[0].upper() + name[1:]
+        counts[name] += 1
+        first.setdefault(name, match.start())
+    if not counts:
+        return None, 0.0
+    sent_by = habit.SENT_BY.search(opening)
+    if sent_by:
+        name = squeeze(sent_by["name"])
+        return name[0].upper() + name[1:], 0.9
+    best = max(counts, key=lambda name: (counts[name] * (2 if first[name] < 1500 else 1), -first[name]))
+    return best, min(0.9, 0.5 + counts[best] / (2 * sum(counts.values())))
+
+
+def _agency(title: str | None, opening: str, text: str, issuer: str | None) -> tuple[str | None, float]:
+    for pattern, confidence in habit.ADDRESSEE:
+        for source in (title or "", opening):
+            match = pattern.search(source)
+            if match:
+                name = squeeze(match["name"]).strip(" .,:–-")
+                if name and not name.lower().endswith("departementet") and len(name) < 90:
+                    return name, confidence
+    counts = Counter(squeeze(match.group()) for match in habit.BODY.finditer(text[:200_000]))
+    for name in list(counts):
+        if name.lower() in habit.COMMON_BODY or (issuer and name in issuer):
+            del counts[name]
+    if not counts:
+        return None, 0.0
+    name, number = counts.most_common(1)[0]
+    return (name, 0.6) if number > 1 else (name, 0.3)
+
+
+def _year(title: str | None, opening: str, text: str) -> tuple[int | None, float]:
+    for source, confidence in ((title or "", 0.97), (opening, 0.85)):
+        match = habit.BUDGET_YEAR.search(source)
+        if match:
+            return int(next(group for group in match.groups() if group)), confidence
+    match = habit.PROPOSITION_YEAR.search(text)
+    if match:
+        return int(match[1]), 0.7
+    counts = Counter(int(year) for year in re.findall(r"\b20[1-4]\d\b", text[:200_000]))
+    return (counts.most_common(1)[0][0], 0.4) if counts else (None, 0.0)
+
+
+def _date(units: list[Unit], kind: LetterKind) -> tuple[dt.date | None, float, tuple[int, ...]]:
+    for unit in units[:80] + units[-30:]:
+        match = habit.DATE_LINE.search(unit.heading_text)
+        if match:
+            days = [hit for hit in find_days(match["rest"]) if hit.date]
+            if days:
+                return days[0].date, 0.95, (unit.index,)
+    if kind is LetterKind.INSTRUCTION:
+        for unit in units[:12]:
+            if "fastsatt" in unit.text or "fastsett" in unit.text:
+                days = [hit for hit in find_days(unit.text) if hit.date]
+                if days:
+                    return days[0].date, 0.8, (unit.index,)
+    return None, 0.0, ()
+
+
+def _case_number(units: list[Unit]) -> tuple[str | None, float, tuple[int, ...]]:
+    near = units[:80] + units[-30:]
+    for pattern, confidence in ((habit.OUR_REFERENCE, 0.95), (habit.CASE_ALONE, 0.85)):
+        for unit in near:
+            match = pattern.search(unit.heading_text)
+            if match:
+                return match["number"], confidence, (unit.index,)
+    return None, 0.0, ()
+
+
+def _closing(units: list[Unit]) -> int | None:
+    for unit in reversed(units):
+        if habit.GREETING.match(unit.text):
+            return unit.index
+    return None
+
+
+def _signatures(units: list[Unit], start: int | None) -> tuple[tuple[Signature, ...], tuple[int, ...]]:
+    if start is None:
+        return (), ()
+    found: list[Signature] = []
+    used = [start]
+    name, by_authority = "", False
+    for unit in units[start + 1 : start + 14]:
+        if unit.furniture:
+            continue
+        if habit.COPY_LINE.match(unit.text) or unit.number or habit.ANNEX.match(unit.text):
+            break
+        for line in unit.lines or []:
+            text = squeeze(line.text)
+            both = habit.NAME_AND_TITLE.match(text)
+            if both:
+                found.append(Signature(both["name"].strip(), both["title"].strip(), bool(both["ef"])))
+                used.append(unit.index)
+                name = ""
+            elif name and habit.JOB_TITLE.search(text) and len(text) < 60:
+                found.append(Signature(name, text, by_authority))
+                used.append(unit.index)
+                name = ""
+            elif habit.NAME.match(text):
+                name = re.sub(r"\s*\(e\.?\s?f\.?\)", "", text).strip()
+                by_authority = "(e" in text
+                used.append(unit.index)
+    return tuple(found), tuple(used)
+
+
+def _copies(units: list[Unit]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    for unit in reversed(units):
+        match = habit.COPY_LINE.match(unit.text)
+        if not match or len(unit.text) > 300:
+            continue
+        names = [part.strip() for part in re.split(r"[;,]", unit.text[match.end() :]) if part.strip(" :.")]
+        used = [unit.index]
+        for following in units[unit.index + 1 : unit.index + 12]:
+            if following.furniture:
+                continue
+            if following.number or habit.ANNEX.match(following.text) or len(following.text) > 90:
+                break
+            names.append(following.text.strip(" ."))
+            used.append(following.index)
+        return tuple(names), tuple(used)
+    return (), ()
+
+
+def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
+    """All facts, with hints from the person importing in place of what the text says."""
+    units = reading.units
+    text = reading.canonical.text
+    opening = "\n".join(unit.heading_text for unit in units[:25])[:6_000]
+    title, title_sure, title_at = _title(units)
+    kind, kind_sure = (hints.kind, 1.0) if hints.kind else _kind(title, opening, text)
+    issuer, issuer_sure = (hints.issuer, 1.0) if hints.issuer else _ministry(opening, text)
+    agency, agency_sure = (hints.agency, 1.0) if hints.agency else _agency(title, opening, text, issuer)
+    year, year_sure = (hints.year, 1.0) if hints.year else _year(title, opening, text)
+    date, date_sure, date_at = (hints.date, 1.0, ()) if hints.date else _date(units, kind)
+    case, case_sure, case_at = (hints.case_number, 1.0, ()) if hints.case_number else _case_number(units)
+    signatures, signed_at = _signatures(units, _closing(units))
+    copies, copied_at = _copies(units)
+    number = habit.LETTER_NUMBER.search(title or "")
+    norm = written_norm(text)
+    missing = [
+        name
+        for name, value in (
+            ("title", title),
+            ("issuer", issuer),
+            ("agency", agency),
+            ("year", year),
+            ("date", date),
+            ("case_number", case),
+            ("signatures", signatures),
+            ("copies", copies),
+        )
+        if not value
+    ]
+    for place in (title_at, date_at, case_at, signed_at, copied_at):
+        reading.claim("facts", *(units[index] for index in place))
+    return DocumentFacts(
+        kind=Fact(kind, kind_sure, title_at),
+        title=Fact(title, title_sure, title_at),
+        issuer=Fact(issuer, issuer_sure),
+        agency=Fact(agency, agency_sure),
+        year=Fact(year, year_sure),
+        date=Fact(date, date_sure, date_at),
+        case_number=Fact(case, case_sure, case_at),
+        language=Fact(norm or "nb", 0.9 if norm else 0.2),
+        letter_number=Fact(int(number[1]) if number else None, 0.9 if number else 0.0, title_at),
+        signatures=Fact(signatures, 0.85 if signatures else 0.0, signed_at),
+        copies=Fact(copies, 0.9 if copies else 0.0, copied_at),
+        missing=tuple(missing),
+    )

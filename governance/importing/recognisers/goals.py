@@ -1,0 +1,208 @@
+"""Goals and their level: «Mål 2: …», lists headed by goals, sections that carry parameters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from governance.importing.habits.labels import Label, goal_level, heading_labels
+from governance.importing.habits.markers import DEADLINE_LINE, GOAL_LINE
+from governance.importing.reading.outline import Section
+from governance.importing.reading.units import Unit
+from governance.importing.recognisers.context import Reading
+from governance.importing.recognisers.deadlines import sentences
+from governance.importing.records import DraftGoal, GoalLevel
+from governance.importing.values.text import similar, squeeze
+
+_INTRO = re.compile(
+    r"(?<![\wæøå-])(?:\w*(?:hoved|hovud|sektor|del|samfunns|effekt|bruker|brukar|virksomhets|verksemds|langtids))?mål(?:a|ene|et|sett?ing(?:er|ar|ene|ane)?)?(?![\wæøå])"
+    r"(?!\s+(?:om|med|for\s+(?:antall|andel)))[^.:]{0,170}:$",
+    re.IGNORECASE,
+)
+_NOT_INTRO = re.compile(
+    r"styringsparamet|nøkkeltal|indikator|rapporter|vektlegg|tiltak|prioriter(?:inger|ingar|e)\b|med\s+mål\s+om|med\s+mål\s+og|måloppnå|oppdrag\b|områder|område\b|"
+    r"kriteri|følgende\s+(?:krav|oppgaver|forhold)|budsjett|relevante\s+for\s+mål|innsatsområd",
+    re.IGNORECASE,
+)
+_CONTRIBUTES = re.compile(
+    r"(?:sektormål(?:ene|a)?|måla|målene|hovedmål(?:ene)?|hovudmåla?)\s+(?:nr\.?\s*)?(?P<refs>\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s+og\s+\d{1,2})?)", re.IGNORECASE
+)
+_CONTRIBUTE_VERB = re.compile(r"\bbidra(?:r|tt|)?\b|\bmedverk|\bstøtt|\bstør\b", re.IGNORECASE)
+
+
+def _level(word: str) -> GoalLevel:
+    lowered = word.lower()
+    if lowered.startswith(("sektor", "samfunns")):
+        return GoalLevel.SECTOR
+    if lowered.startswith(("del", "under")):
+        return GoalLevel.SUB
+    return GoalLevel.MAIN
+
+
+def _explicit(reading: Reading) -> list[DraftGoal]:
+    found = []
+    for unit in reading.body():
+        if unit.is_row or len(unit.text) > 420 or reading.claimed(unit, "assignment", "calendar", "budget"):
+            continue
+        match = GOAL_LINE.match(unit.text)
+        if not match:
+            continue
+        rest = unit.text[match.end() :]
+        end = len(rest) if len(rest) < 260 else sentences(rest)[0][1]
+        title = squeeze(rest[:end]).strip(" :")
+        if len(title) < 4 or heading_labels(title):
+            continue
+        level = _level(match.group())
+        if "." in match["ref"] and level is GoalLevel.MAIN:
+            level = GoalLevel.SUB
+        found.append(
+            DraftGoal(
+                confidence=0.96 if unit.is_heading or match.group().rstrip().endswith(":") else 0.8,
+                passages=(unit.index,),
+                spans=(reading.span(unit, "tittel", match.end(), match.end() + end),),
+                title=title,
+                reference=match["ref"],
+                level=level,
+            )
+        )
+    return found
+
+
+def _intro_of(unit: Unit) -> str:
+    """The words that introduce a list of goals, or an empty string."""
+    text = unit.heading_text
+    last = text[sentences(text)[-1][0] :] if len(text) > 200 else text
+    if _INTRO.search(last) and not _NOT_INTRO.search(last):
+        return last
+    if unit.is_heading and heading_labels(unit.text) == [Label.GOAL] and not _NOT_INTRO.search(unit.text):
+        return unit.text
+    return ""
+
+
+def _listed(reading: Reading) -> list[DraftGoal]:
+    found: list[DraftGoal] = []
+    for unit in reading.body():
+        if unit.is_row or unit.is_item:
+            continue
+        intro = _intro_of(unit)
+        if not intro:
+            continue
+        items: list[Unit] = []
+        for following in reading.after(unit):
+            if not following.is_item:
+                if items or following.is_heading or unit.text.endswith(":"):
+                    break
+                if following.text.endswith(":") or len(following.text) > 500:
+                    break
+                continue
+            items.append(following)
+        found.extend(_of_list(reading, items, intro))
+    return found
+
+
+def _of_list(reading: Reading, items: list[Unit], intro: str) -> list[DraftGoal]:
+    found: list[DraftGoal] = []
+    top = min((item.level for item in items), default=0)
+    for item in items:
+        if GOAL_LINE.match(item.text) or reading.claimed(item) or DEADLINE_LINE.match(item.text) or item.marker == "o":
+            continue
+        if item.level > top or len(item.text) > 320:
+            continue
+        number = re.sub(r"[^\d.]", "", item.marker).strip(".")
+        text = squeeze(item.text)
+        found.append(
+            DraftGoal(
+                confidence=0.85,
+                passages=(item.index,),
+                spans=(reading.span(item, "tittel", 0, len(item.text)),),
+                title=text.rstrip(";,"),
+                reference=number,
+                level=GoalLevel(goal_level(intro)),
+            )
+        )
+    return found
+
+
+def _carries(section: Section, sections: list[Section]) -> bool:
+    """True when the section holds steering parameters or key figures of its own."""
+    inner = [child for child in sections if child.parent == section.ordinal]
+    return any(child.labels[:1] in ([Label.PARAMETER], [Label.KEY_FIGURE]) and len(child.labels) == 1 for child in inner)
+
+
+def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
+    sections = reading.outline.sections
+    carriers = [
+        section
+        for section in sections
+        if section.heading is not None
+        and (section.number or section.heading.styled)
+        and not GOAL_LINE.match(section.title)
+        and not section.labels
+        and _carries(section, sections)
+    ]
+    found = []
+    for section in carriers:
+        parent = sections[section.parent] if section.parent is not None else None
+        siblings = sum(1 for other in carriers if other.parent == section.parent)
+        told = any(similar(goal.title, section.title) > 0.9 for goal in known)
+        if not told and not (parent and Label.GOAL in parent.labels) and siblings < 2:
+            continue
+        heading = section.heading
+        assert heading is not None
+        found.append(
+            DraftGoal(
+                confidence=0.93 if told else 0.75,
+                passages=(heading.index,),
+                spans=(reading.span(heading, "tittel", 0, len(heading.text)),),
+                title=squeeze(section.title).rstrip(":"),
+                reference=section.number,
+                level=GoalLevel.MAIN,
+            )
+        )
+    return found
+
+
+def _join(goals: list[DraftGoal]) -> list[DraftGoal]:
+    """One goal for each title: the one with a section or number of its own gives the reference."""
+    kept: list[DraftGoal] = []
+    for goal in goals:
+        for position, held in enumerate(kept):
+            if similar(held.title, goal.title) >= 0.93:
+                better = goal if (goal.reference and not held.reference) else held
+                kept[position] = replace(
+                    better,
+                    passages=tuple(sorted({*held.passages, *goal.passages})),
+                    confidence=max(held.confidence, goal.confidence),
+                    level=held.level if held.level is not GoalLevel.MAIN else goal.level,
+                )
+                break
+        else:
+            kept.append(goal)
+    return kept
+
+
+def contributions(reading: Reading) -> tuple[str, ...]:
+    """The sector goals that the agency is said to contribute to («1, 2, 4 og 5»)."""
+    for unit in reading.body():
+        match = _CONTRIBUTES.search(unit.text)
+        if match and _CONTRIBUTE_VERB.search(unit.text):
+            reading.claim("goal", unit)
+            return tuple(re.findall(r"\d+", match["refs"]))
+    return ()
+
+
+def recognise_goals(reading: Reading) -> list[DraftGoal]:
+    """All goals, in the order of the text."""
+    explicit = _explicit(reading)
+    listed = _listed(reading)
+    goals = _join(explicit + listed)
+    goals = _join(goals + _sections(reading, goals))
+    goals.sort(key=lambda goal: goal.passages[0])
+    given = contributions(reading)
+    done = []
+    for number, goal in enumerate(goals, start=1):
+        reading.claim("goal", *(reading.units[index] for index in goal.passages))
+        done.append(
+            replace(goal, key=f"goal-{number}", contributes_to=given if goal.level is GoalLevel.MAIN else ())
+        )
+    return done

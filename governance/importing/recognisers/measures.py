@@ -1,0 +1,332 @@
+"""Steering parameters and key figures: lists under their heading, numbered lines, tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from governance.importing.habits.labels import WORDS, Label, heading_labels, words_in
+from governance.importing.habits.markers import DEADLINE_LINE
+from governance.importing.reading.units import Unit
+from governance.importing.recognisers.context import Reading
+from governance.importing.recognisers.deadlines import sentences
+from governance.importing.records import DraftGoal, DraftKeyFigure, DraftParameter
+from governance.importing.values.text import squeeze
+
+_INLINE = re.compile(
+    rf"^(?P<word>{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]}|SP|NT)\s*(?:nr\.?\s*)?(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*)?\s*[:–-]\s*(?P<title>\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBER = re.compile(
+    r"(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>prosent(?:poeng)?|pst\.?|%|dager|dagar|timer|timar|uker|veker|måneder|månader|år\b|årsverk|kroner|mill\.?\s*kroner|minutter|saker|tilsyn)",
+    re.IGNORECASE,
+)
+_OWN_GOAL = re.compile(r"\b(?:hoved|hovud|del)?mål\s+(?P<ref>\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
+_TABLE_HEADS = {
+    "goal": re.compile(r"^(?:(?:hoved|hovud|del|sektor|virksomhets|verksemds)?mål)\b(?!\s*(?:20\d\d|tall|tal\b))", re.IGNORECASE),
+    "parameter": re.compile(rf"^(?:{WORDS[Label.PARAMETER]})(?!\w)", re.IGNORECASE),
+    "key": re.compile(rf"^(?:{WORDS[Label.KEY_FIGURE]})(?!\w)", re.IGNORECASE),
+    "target": re.compile(r"^(?:resultatkrav|resultatmål|måltal(?:l)?|ambisjon(?:snivå)?|krav|mål\s+(?:for\s+)?20\d\d|mål\s*$|målverdi|forventning|resultat(?:krav)?\s+20\d\d)", re.IGNORECASE),
+    "ref": re.compile(r"^(?:nr\.?|nummer|id|#)$", re.IGNORECASE),
+}
+_DIMENSIONS = re.compile(r"fordelt\s+(?:på|etter)\s+(?:hhv\.?\s+)?(?P<list>[^.]{3,240})|fordelt\s+(?:på|etter)\s+(?P<list2>[^.]{3,240})", re.IGNORECASE)
+_CUT = re.compile(r",\s*|\s+og\s+|\s+samt\s+")
+
+
+@dataclass(slots=True)
+class Found:
+    """A measure on its way: the label says which kind it becomes."""
+
+    label: Label
+    title: str
+    unit: Unit
+    reference: str = ""
+    target: str = ""
+    goal: str = ""
+    values: list[str] = field(default_factory=list)
+    start: int = 0
+    confidence: float = 0.95
+
+
+@dataclass(slots=True)
+class _State:
+    label: Label | None = None
+    goal: str = ""
+    collected: int = 0
+    level: int = 0
+    marker: str = ""
+    sure: bool = True
+
+
+def _single(labels: list[Label]) -> Label | None:
+    """The one measuring label of a heading, when nothing else but goals is named with it."""
+    measuring = [label for label in labels if label in (Label.PARAMETER, Label.KEY_FIGURE)]
+    others = set(labels) - {Label.PARAMETER, Label.KEY_FIGURE, Label.GOAL, Label.REPORTING}
+    if len(measuring) != 1 or others:
+        return None
+    return measuring[0] if labels[0] is measuring[0] else None
+
+
+def _intro(unit: Unit) -> Label | None:
+    """The measuring label of a paragraph that ends with a colon: «… følgende styringsparametere:»."""
+    if not unit.text.endswith(":"):
+        return None
+    last = unit.text[sentences(unit.text)[-1][0] :]
+    labels = [label for label in words_in(last[-200:]) if label in (Label.PARAMETER, Label.KEY_FIGURE)]
+    return labels[-1] if labels else None
+
+
+def _take_heading(unit: Unit, state: _State, following: Unit | None) -> None:
+    label = _single(heading_labels(unit.text))
+    if label:
+        goal = _OWN_GOAL.search(unit.text)
+        state.label, state.collected, state.sure = label, 0, True
+        state.goal = goal["ref"] if goal else ""
+        return
+    group = unit.weak and not unit.number and state.label and following is not None and following.is_item
+    if group and len(unit.text) < 60 and not heading_labels(unit.text):
+        state.sure = unit.text.endswith(":")
+        if state.sure or state.collected == 0:
+            return
+    state.label = None
+
+
+def _take_text(unit: Unit, state: _State) -> None:
+    label = _intro(unit)
+    if label:
+        state.label, state.collected, state.sure = label, 0, False
+    elif unit.text.endswith(":") and len(unit.text) > 60:
+        if state.collected or not state.sure:
+            state.label = None
+    elif state.collected or len(unit.text) > 700:
+        state.label = None
+
+
+def _inline(unit: Unit) -> Found | None:
+    match = _INLINE.match(unit.text)
+    if not match or not match["title"][0].isupper() or len(match["title"]) > 500:
+        return None
+    key = re.match(rf"(?:{WORDS[Label.KEY_FIGURE]}|NT)$", match["word"], re.IGNORECASE)
+    if not match["ref"] and len(match["title"]) > 260:
+        return None
+    return Found(
+        Label.KEY_FIGURE if key else Label.PARAMETER,
+        squeeze(match["title"]),
+        unit,
+        match["ref"] or "",
+        start=match.start("title"),
+        confidence=0.9,
+    )
+
+
+def _item(unit: Unit, state: _State, found: list[Found]) -> None:
+    assert state.label is not None
+    if DEADLINE_LINE.match(unit.text) or len(unit.text) > 700:
+        return
+    if state.collected == 0:
+        state.level, state.marker = unit.level, unit.marker
+    nested = (unit.level > state.level) or (unit.marker == "o" and state.marker not in ("o",)) or (
+        state.marker[:1] == "•" and unit.marker[:1] in "-–" and state.collected > 0
+    )
+    if nested and found:
+        found[-1].values.append(squeeze(unit.text))
+        return
+    number = re.sub(r"[^\w.]", "", unit.marker).strip(".") if re.search(r"\d", unit.marker) else ""
+    state.collected += 1
+    found.append(
+        Found(state.label, squeeze(unit.text), unit, number, goal=state.goal, confidence=0.95 if state.sure else 0.75)
+    )
+
+
+def _walk(reading: Reading) -> list[Found]:
+    found: list[Found] = []
+    state = _State()
+    units = list(reading.body())
+    for position, unit in enumerate(units):
+        following = units[position + 1] if position + 1 < len(units) else None
+        if unit.is_row or reading.claimed(unit, "calendar", "budget", "assignment", "facts"):
+            if not unit.is_row:
+                state.label = None
+            continue
+        inline = _inline(unit)
+        if inline and not unit.is_item:
+            found.append(inline)
+            state.label = None
+        elif unit.is_heading:
+            if unit.text.endswith(":") and _intro(unit) and not _single(heading_labels(unit.text)):
+                _take_text(unit, state)
+            else:
+                _take_heading(unit, state, following)
+        elif unit.is_item:
+            if state.label:
+                _item(unit, state, found)
+        else:
+            _take_text(unit, state)
+    return found
+
+
+def _unbulleted(reading: Reading, taken: set[int]) -> list[Found]:
+    """Measures that stand as bare lines below their heading (I-17): two or more short ones."""
+    found: list[Found] = []
+    for section in reading.outline.sections:
+        label = _single(section.labels)
+        if label is None or section.heading is None:
+            continue
+        lines: list[Unit] = []
+        for unit in reading.after(section.heading):
+            short = len(unit.text) < 190 and not unit.number and not unit.text.endswith(":") and unit.text.count(". ") == 0
+            if unit.index in taken or unit.is_row or unit.is_item or not short or reading.claimed(unit) or heading_labels(unit.text):
+                break
+            lines.append(unit)
+        opening = re.compile(r"^(?:Det|Departementet|Vi|Under|Følgende|I|For|Se|Jf|Måloppnåelse|Vurdering)\b")
+        if len(lines) < 2 or any(opening.match(unit.text) for unit in lines):
+            continue
+        found.extend(Found(label, squeeze(unit.text), unit, confidence=0.7) for unit in lines)
+    return found
+
+
+# ------------------------------------------------------------------ tables
+
+
+def _table_columns(rows: list[Unit]) -> tuple[dict[str, int], int]:
+    for number, row in enumerate(rows[:2]):
+        roles: dict[str, int] = {}
+        for cell in row.cells:
+            for role, pattern in _TABLE_HEADS.items():
+                if pattern.match(cell.text.strip()) and role not in roles:
+                    roles[role] = cell.column
+                    break
+        if "parameter" in roles or "key" in roles:
+            return roles, number + 1
+    return {}, 0
+
+
+def _cell_text(row: Unit, column: int | None) -> str:
+    if column is None:
+        return ""
+    return next((cell.text for cell in row.cells if cell.column <= column < cell.column + cell.width), "")
+
+
+def _pieces(text: str) -> list[str]:
+    parts = re.split(r"\s*[•▪●·■\uf0b7]\s*|\n\s*[-–]\s+", text)
+    return [squeeze(part) for part in parts if part.strip()]
+
+
+def _tables(reading: Reading) -> tuple[list[Found], list[DraftGoal]]:
+    found: list[Found] = []
+    goals: list[DraftGoal] = []
+    tables: list[list[Unit]] = []
+    for unit in reading.body():
+        if unit.is_row and not reading.claimed(unit, "calendar", "budget", "assignment"):
+            if tables and tables[-1][-1].table == unit.table:
+                tables[-1].append(unit)
+            else:
+                tables.append([unit])
+    for rows in tables:
+        roles, heads = _table_columns(rows)
+        if not roles:
+            continue
+        goal = ""
+        for row in rows[heads:]:
+            goal = _row(reading, row, roles, goal, found, goals)
+    return found, goals
+
+
+def _row(
+    reading: Reading, row: Unit, roles: dict[str, int], goal: str, found: list[Found], goals: list[DraftGoal]
+) -> str:
+    name = squeeze(_cell_text(row, roles.get("goal")))
+    if name and "goal" in roles and not any(held.title == name for held in goals):
+        match = re.match(r"^(?:(?:hoved|hovud|del)?mål\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2})*)\s*[.:–-]?\s*(?P<title>\S.*)$", name, re.IGNORECASE)
+        title, reference = (match["title"], match["ref"]) if match else (name, "")
+        if len(title) > 4:
+            goals.append(DraftGoal(title=title, reference=reference, passages=(row.index,), confidence=0.85))
+            goal = reference or title
+    target = squeeze(_cell_text(row, roles.get("target")))
+    reference = squeeze(_cell_text(row, roles.get("ref")))
+    for role, label in (("parameter", Label.PARAMETER), ("key", Label.KEY_FIGURE)):
+        for piece in _pieces(_cell_text(row, roles.get(role))):
+            numbered = re.match(r"^(?P<ref>\d{1,2}(?:\.\d{1,2})*)[.):]?\s+(?P<title>[A-ZÆØÅ«].*)$", piece)
+            title = numbered["title"] if numbered else piece
+            own = numbered["ref"] if numbered else reference
+            if len(title) > 3:
+                found.append(Found(label, title, row, own, target if label is Label.PARAMETER else "", goal, confidence=0.9))
+    return goal
+
+
+# ------------------------------------------------------------------ items
+
+
+def _goal_for(found: Found, goals: list[DraftGoal], reading: Reading) -> str:
+    if found.goal:
+        return found.goal
+    above = [goal for goal in goals if goal.passages and max(goal.passages) < found.unit.index]
+    chain = {section.number for section in reading.outline.chain(found.unit) if section.number}
+    for goal in reversed(above):
+        if goal.reference in chain:
+            return goal.reference
+    numbers = [section.number for section in reading.outline.chain(found.unit) if section.number and not section.labels]
+    if above:
+        nearest = max(above, key=lambda goal: max(goal.passages))
+        return nearest.reference or nearest.title
+    return numbers[0] if numbers else ""
+
+
+def _parameter(found: Found, goal: str, number: int, passages: tuple[int, ...], reading: Reading) -> DraftParameter:
+    target = _NUMBER.search(found.target or found.title)
+    return DraftParameter(
+        key=f"parameter-{number}",
+        confidence=found.confidence,
+        passages=passages,
+        spans=(reading.span(found.unit, "tittel", found.start, len(found.unit.text)),) if not found.unit.is_row else (),
+        title=found.title,
+        goal=goal,
+        reference=found.reference,
+        quantitative=bool(target or re.match(r"\s*(?:antall|andel|tal\b|talet|prosent)", found.title, re.IGNORECASE)),
+        target_text=found.target,
+        target_value=target["value"] if target else "",
+        target_unit=target["unit"] if target else "",
+    )
+
+
+def _key_figure(found: Found, goal: str, number: int, passages: tuple[int, ...], reading: Reading) -> DraftKeyFigure:
+    match = _DIMENSIONS.search(found.title)
+    dimensions = tuple(part.strip(" .") for part in _CUT.split(match["list"] or match["list2"]) if part.strip(" .")) if match else ()
+    values = [part.strip(" .") for part in re.split(r",\s+(?=(?:antall|andel|samt))|\s+og\s+(?=(?:antall|andel))|,\s+", found.title) if part.strip()]
+    several = len([value for value in values if re.match(r"(?:samt\s+)?(?:antall|andel|saksbehandlingstid|gjennomsnitt)", value, re.IGNORECASE)])
+    return DraftKeyFigure(
+        key=f"key-figure-{number}",
+        confidence=found.confidence,
+        passages=passages,
+        spans=(reading.span(found.unit, "tittel", found.start, len(found.unit.text)),) if not found.unit.is_row else (),
+        title=found.title,
+        goal=goal,
+        values=tuple(found.values) or (tuple(values) if several > 1 else ()),
+        dimensions=dimensions,
+    )
+
+
+def recognise_measures(
+    reading: Reading, goals: list[DraftGoal]
+) -> tuple[list[DraftParameter], list[DraftKeyFigure], list[DraftGoal]]:
+    """(parameters, key figures, goals found in the tables), in the order of the text."""
+    in_tables, table_goals = _tables(reading)
+    walked = _walk(reading)
+    bare = _unbulleted(reading, {item.unit.index for item in walked})
+    every = sorted(walked + bare + in_tables, key=lambda item: item.unit.index)
+    named = {goal.title for goal in goals}
+    extra = [goal for goal in table_goals if goal.title not in named]
+    for goal in extra:
+        reading.claim("goal", *(reading.units[index] for index in goal.passages))
+    goals = sorted(goals + extra, key=lambda goal: goal.passages[0])
+    parameters: list[DraftParameter] = []
+    figures: list[DraftKeyFigure] = []
+    for item in every:
+        goal = _goal_for(item, goals, reading)
+        if item.label is Label.PARAMETER:
+            passages = reading.claim("parameter", item.unit)
+            parameters.append(_parameter(item, goal, len(parameters) + 1, passages, reading))
+        else:
+            passages = reading.claim("key_figure", item.unit)
+            figures.append(_key_figure(item, goal, len(figures) + 1, passages, reading))
+    return parameters, figures, [replace(goal, key=f"goal-t{number}") for number, goal in enumerate(extra, start=1)]
