@@ -16,3 +16,22 @@ The records are in :mod:`governance.importing.records`, their vocabularies in
 :mod:`governance.importing.kinds`. Parsers of Norwegian dates, times, amounts and references
 are in :mod:`governance.importing.values` and used by forms as well.
 """
+
+from governance.importing.extraction.door import extract
+from governance.importing.gold import to_gold
+from governance.importing.letter import read_canonical, read_letter
+from governance.importing.passages import account
+from governance.importing.records import CanonicalText, Coverage, DraftLetter, Hints, SourceFile
+
+__all__ = [
+    "CanonicalText",
+    "Coverage",
+    "DraftLetter",
+    "Hints",
+    "SourceFile",
+    "account",
+    "extract",
+    "read_canonical",
+    "read_letter",
+    "to_gold",
+]

@@ -116,7 +116,8 @@ def to_gold(draft: DraftLetter, identifier: str = "") -> dict[str, object]:
             "case_number": facts.case_number.value,
         },
         "goals": [
-            {"reference": goal.reference or None, "level": goal.level.value, "title": goal.title} for goal in draft.goals
+            {"reference": goal.reference or None, "level": goal.level.value, "title": goal.title}
+            for goal in draft.goals
         ],
         "parameters": [
             {

@@ -21,6 +21,10 @@ Progress = Callable[[int, int], None]
 _STEPS = 8
 
 
+def _silent(_done: int, _total: int) -> None:
+    """No one is watching."""
+
+
 def read_letter(
     files: Sequence[SourceFile], *, hints: Hints | None = None, progress: Progress | None = None
 ) -> DraftLetter:
@@ -29,7 +33,7 @@ def read_letter(
     Raises :class:`core.errors.Unreadable` when the files cannot be read as a Norwegian letter.
     ``progress(done, total)`` is called as each step ends.
     """
-    tell = progress or (lambda done, total: None)
+    tell = progress or _silent
     canonical = extract(files)
     tell(1, _STEPS)
     return read_canonical(canonical, hints=hints, progress=progress)
@@ -39,7 +43,7 @@ def read_canonical(
     canonical: CanonicalText, *, hints: Hints | None = None, progress: Progress | None = None
 ) -> DraftLetter:
     """Read a letter whose text is extracted already (re-import of the stored text)."""
-    tell = progress or (lambda done, total: None)
+    tell = progress or _silent
     given = hints or Hints()
     outline = outline_of(canonical)
     tell(2, _STEPS)

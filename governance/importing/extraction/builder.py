@@ -82,6 +82,4 @@ class Builder:
             kept.append(Cell(unicodedata.normalize("NFC", raw.strip()), start, end, column, width))
         finish = self._length
         self._append("\n")
-        self.blocks.append(
-            Block("row", begin, finish, page or self.page, table=self._table, cells=tuple(kept))
-        )
+        self.blocks.append(Block("row", begin, finish, page or self.page, table=self._table, cells=tuple(kept)))

@@ -17,7 +17,9 @@ def extract(files: Sequence[SourceFile]) -> CanonicalText:
     decoded = decode(file.data)
     assert decoded
     text = normalise(decoded[0])
-    info = SourceInfo(file.name, hashlib.sha256(file.data).hexdigest(), len(file.data), "text/plain", "plain", "1", 0, len(text))
+    info = SourceInfo(
+        file.name, hashlib.sha256(file.data).hexdigest(), len(file.data), "text/plain", "plain", "1", 0, len(text)
+    )
     if PurePath(file.name).suffix == ".md" or looks_like_markdown(text):
         build = Builder()
         read_markdown(text, build)

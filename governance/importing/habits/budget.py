@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-CODE = re.compile(r"^(?:[Kk]ap(?:ittel|\.)?\s*/?\s*)?(?P<chapter>\d{2,4})\s?[./]\s?(?P<post>\d{2})(?!\d|[.,]\d)\s*(?P<rest>.*)$", re.DOTALL)
+CODE = re.compile(
+    r"^(?:[Kk]ap(?:ittel|\.)?\s*/?\s*)?(?P<chapter>\d{2,4})\s?[./]\s?(?P<post>\d{2})(?!\d|[.,]\d)\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
 """«702.21 Spesielle driftsutgifter»."""
 
 WORDED = re.compile(
@@ -13,37 +16,69 @@ WORDED = re.compile(
 )
 """«Kap. 760, post 21 – …»."""
 
-CHAPTER = re.compile(r"^(?:[Kk]ap(?:ittel|\.)?)\s*(?P<chapter>\d{2,4})\b(?!\s*[.,]?\s*[Pp]ost)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL)
+CHAPTER = re.compile(
+    r"^(?:[Kk]ap(?:ittel|\.)?)\s*(?P<chapter>\d{2,4})\b(?!\s*[.,]?\s*[Pp]ost)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL
+)
 POST = re.compile(r"^(?:[Pp]ost)\s*(?P<post>\d{1,2})(?!\d)\s*[:–—-]?\s*(?P<rest>.*)$", re.DOTALL)
 APART = re.compile(r"^(?P<chapter>\d{3,4})\s+(?P<post>\d{2})\s+(?P<rest>[A-ZÆØÅ].*)$", re.DOTALL)
 """«702 21 Spesielle driftsutgifter 400»: chapter and post in columns of their own."""
 
-ANYWHERE = re.compile(r"[Kk]ap(?:ittel|\.)?\s*(?P<chapter>\d{2,4})\s*,?\s*(?:[Pp]ost(?:ane|ene|er)?)\s*(?P<post>\d{1,2})(?!\d)|(?<![\d.])(?P<chapter2>\d{3,4})\.(?P<post2>\d{2})(?![\d.])")
+ANYWHERE = re.compile(
+    r"[Kk]ap(?:ittel|\.)?\s*(?P<chapter>\d{2,4})\s*,?\s*(?:[Pp]ost(?:ane|ene|er)?)\s*(?P<post>\d{1,2})(?!\d)|(?<![\d.])(?P<chapter2>\d{3,4})\.(?P<post2>\d{2})(?![\d.])"
+)
 
 SUM_ROW = re.compile(r"^(?:sum|totalt?|i\s+alt|samla|samlet|til\s+saman|til\s+sammen|netto|brutto)\b", re.IGNORECASE)
-HEAD_CODE = re.compile(r"^(?:kap(?:ittel|\.)?(?:\s*/?\s*(?:og\s+)?post)?\.?|kap\.?\s*/\s*post\.?|kap\.?\s*post\.?)\b.{0,15}$", re.IGNORECASE)
+HEAD_CODE = re.compile(
+    r"^(?:kap(?:ittel|\.)?(?:\s*/?\s*(?:og\s+)?post)?\.?|kap\.?\s*/\s*post\.?|kap\.?\s*post\.?)\b.{0,15}$",
+    re.IGNORECASE,
+)
 HEAD_POST = re.compile(r"^post\.?(?:\s*nr\.?)?$", re.IGNORECASE)
-HEAD_NAME = re.compile(r"^(?:benevnelse|benemning|nemning|navn|namn|tekst|betegnelse|beskrivelse|formål|føremål|post(?:tekst|navn|namn)|betegning|tiltak)\b", re.IGNORECASE)
-HEAD_NOTE = re.compile(r"^(?:kommentar|merknad|omtale|herav|forklaring|grunngiving|begrunnelse|jf\.?|fullmakt|stikkord)", re.IGNORECASE)
-HEAD_PREVIOUS = re.compile(r"tidl(?:igere|egare)|opprinnelig|opphavleg|saldert|vedtatt|vedteke|gjeldende|gjeldande|før\s+endring|tildelt\s+tidl|blå\s+bok|rammetildeling\s+i\s+tb", re.IGNORECASE)
-HEAD_CHANGE = re.compile(r"endring|økning|auke|reduksjon|tillegg|tilleggsbevilgning|tilleggsløyving|justering|\+\s*/\s*[-–]|differanse", re.IGNORECASE)
-HEAD_TOTAL = re.compile(r"\bsum\b|samlet|samla|revidert|etter\s+endring|total|ny\s+sum|ny\s+ramme|ny\s+løyving|ny\s+bevilgning|disponibel", re.IGNORECASE)
+HEAD_NAME = re.compile(
+    r"^(?:benevnelse|benemning|nemning|navn|namn|tekst|betegnelse|beskrivelse|formål|føremål|post(?:tekst|navn|namn)|betegning|tiltak)\b",
+    re.IGNORECASE,
+)
+HEAD_NOTE = re.compile(
+    r"^(?:kommentar|merknad|omtale|herav|forklaring|grunngiving|begrunnelse|jf\.?|fullmakt|stikkord)", re.IGNORECASE
+)
+HEAD_PREVIOUS = re.compile(
+    r"tidl(?:igere|egare)|opprinnelig|opphavleg|saldert|vedtatt|vedteke|gjeldende|gjeldande|før\s+endring|tildelt\s+tidl|blå\s+bok|rammetildeling\s+i\s+tb",
+    re.IGNORECASE,
+)
+HEAD_CHANGE = re.compile(
+    r"endring|økning|auke|reduksjon|tillegg|tilleggsbevilgning|tilleggsløyving|justering|\+\s*/\s*[-–]|differanse",
+    re.IGNORECASE,
+)
+HEAD_TOTAL = re.compile(
+    r"\bsum\b|samlet|samla|revidert|etter\s+endring|total|ny\s+sum|ny\s+ramme|ny\s+løyving|ny\s+bevilgning|disponibel",
+    re.IGNORECASE,
+)
 HEAD_NEW = re.compile(r"^ny(?:e|tt)?\b|^årets\b", re.IGNORECASE)
-HEAD_AMOUNT = re.compile(r"beløp|tildel|bevilg|løyving|1[ .\u00a0]?000|kroner|\bkr\b|budsjett|ramme|20\d\d|utgift|inntekt|sum", re.IGNORECASE)
+HEAD_AMOUNT = re.compile(
+    r"beløp|tildel|bevilg|løyving|1[ .\u00a0]?000|kroner|\bkr\b|budsjett|ramme|20\d\d|utgift|inntekt|sum", re.IGNORECASE
+)
 HEAD_CARRIED = re.compile(r"overført|overføres\s+fra|overførte\s+midl", re.IGNORECASE)
 HEADER_LINE = re.compile(r"^(?:Kap\.?|Kapittel)\s*(?:/|og|\s)\s*(?:post|Post)\b(?!\s*\d).{0,120}$")
 
 GIVES = re.compile(
     r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|får\s+tildelt|tildeler|løyv(?:er|d|t|ast)|bevilges|bevilgast|bevilget|stilles?\s+til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
-    r"øk(?:es|ast|er|t)|auk(?:ar|ast|es|a)|auka|styrk(?:es|ast)|redus(?:eres|erast|ert)|ned?juster(?:es|ast)|nedsettes|oppjuster(?:es|ast)|sett(?:es|ast)\s+(?:opp|ned)|trekk(?:es|jast)\s+(?:ned|inn)?|omdisponer(?:es|ast)|kutt(?:es|ast)|overfør(?:es|ast))\b|\ben\s+tildeling\s+på\b|\bei\s+(?:tildeling|løyving)\s+på\b|\btildeling(?:en|a)?\s+(?:er|blir|utgjør|på)\b|\bramme(?:n|a)?\s+(?:er|blir|på)\b",
+    r"øk(?:es|ast|er|t)|auk(?:ar|ast|es|a)|auka|styrk(?:es|ast)|redus(?:eres|erast|ert)|ned?juster(?:es|ast)|nedsettes|oppjuster(?:es|ast)|sett(?:es|ast)\s+(?:opp|ned)|trekk(?:es|jast)\s+(?:ned|inn)?|omdisponer(?:es|ast)|kutt(?:es|ast)|overfør(?:es|ast))\b|\ben\s+tildeling\s+på\b|\bei\s+(?:tildeling|løyving)\s+på\b|\btildeling(?:en|a)?\s+(?:er|blir|utgjør)\b|\bramme(?:n|a)?\s+(?:er|blir|på)\b",
     re.IGNORECASE,
 )
-LESS = re.compile(r"\b(?:redus\w+|ned?juster\w+|nedsett\w*|sett(?:es|ast)\s+ned|trekk(?:es|jast)\s+(?:ned|inn|ut)|kutt\w*|innspar\w+|reduksjon\w*)\b", re.IGNORECASE)
+LESS = re.compile(
+    r"\b(?:redus\w+|ned?juster\w+|nedsett\w*|sett(?:es|ast)\s+ned|trekk(?:es|jast)\s+(?:ned|inn|ut)|kutt\w*|innspar\w+|reduksjon\w*)\b",
+    re.IGNORECASE,
+)
 NOT_GIVEN = re.compile(
     r"\b(?:samlet|samla|korrekt|totalt|til\s+sammen\s+er|skal\s+være|skal\s+vere|korrigert|hvorav|kvarav|herav|viser\s+til\s+tildeling|utgjør\s+(?:nå|no|da|etter)|er\s+dermed|kostnadsanslag|budsjettramme\s+for)\b",
     re.IGNORECASE,
 )
 PART = re.compile(r"\b(?:hvorav|kvarav|herav|av\s+dette|inkludert|inkl\.|minst|der\s+av)\b", re.IGNORECASE)
-TOTAL_TEXT = re.compile(r"\b(?:korrekt\s+tildeling|ny(?:\s+samlet)?\s+tildeling|samlet\s+tildeling|samla\s+tildeling|ny\s+ramme|ny\s+løyving|sum(?:\s+tildelt)?)\b.{0,80}\b(?:er|blir|skal\s+være|skal\s+vere|utgjør|på)\b", re.IGNORECASE)
-CARRIED_TEXT = re.compile(r"overførte?\s+midl\w+\s+fra|overføring\s+av\s+ubrukt|ubrukt\s+bevilgning|overført\s+fra|overførte?\s+midlar|ubrukt\s+løyving|overført\s+frå", re.IGNORECASE)
+TOTAL_TEXT = re.compile(
+    r"\b(?:korrekt\s+tildeling|ny(?:\s+samlet)?\s+tildeling|samlet\s+tildeling|samla\s+tildeling|ny\s+ramme|ny\s+løyving|sum(?:\s+tildelt)?)\b.{0,80}\b(?:er|blir|skal\s+være|skal\s+vere|utgjør|på)\b",
+    re.IGNORECASE,
+)
+CARRIED_TEXT = re.compile(
+    r"overførte?\s+midl\w+\s+fra|overføring\s+av\s+ubrukt|ubrukt\s+bevilgning|overført\s+fra|overførte?\s+midlar|ubrukt\s+løyving|overført\s+frå",
+    re.IGNORECASE,
+)
 OTHER_MINISTRY = re.compile(r"over\s+(?P<ministry>[A-ZÆØÅ][\wæøå]+(?:-\s+og\s+[a-zæøå]+)?departementet)s?\b")

@@ -60,12 +60,13 @@ WORDS: dict[Label, str] = {
     Label.COPY: r"kopi(?:\s+til)?|kopimottaker(?:e)?|kopimottakar(?:ar)?|gjenpart(?:er)?|kopi\s+av\s+brevet\s+til",
 }
 _ANY = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(f"(?P<{label.value}>{pattern})" for label, pattern in WORDS.items())
-    + r")(?![\w])",
+    r"(?<![\w-])(?:" + "|".join(f"(?P<{label.value}>{pattern})" for label, pattern in WORDS.items()) + r")(?![\w])",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"^(?:vedlegg\s+\w{1,4}\b|kap(?:ittel|\.)?\s*\d+(?!\d)|del\s+[IVX\d]+\b|[\d.]+|[a-z]\)|[IVX]+\.)?[\s:.–—-]*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:vedlegg\s+\w{1,4}\b|kap(?:ittel|\.)?\s*\d+(?!\d)|del\s+[IVX\d]+\b|[\d.]+|[a-z]\)|[IVX]+\.)?[\s:.–—-]*",
+    re.IGNORECASE,
+)
 _LEAD = (
     r"(?:(?:følgende|følgjande|nye|nytt|andre|øvrige|øvrige|særskilte|særlige|særlege|konkrete|faste|overordnede|overordna|"
     r"langsiktige|viktigste|aktuelle|felles|årets|gjeldende|gjeldande|sentrale|utvalgte|utvalde|tidsavgrensede|"

@@ -21,10 +21,16 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
-    ("assignment_letter", re.compile(r"^\s*(?:\w+\s+){0,3}(?:oppdragsbrev|oppdragsdokument)", re.IGNORECASE | re.MULTILINE)),
+    (
+        "assignment_letter",
+        re.compile(r"^\s*(?:\w+\s+){0,3}(?:oppdragsbrev|oppdragsdokument)", re.IGNORECASE | re.MULTILINE),
+    ),
     (
         "instruction",
-        re.compile(r"instruksen\s+er\s+(?:fastsatt|fastsett)|^\s*(?:hoved|virksomhets|økonomi)?-?\s?(?:og\s+\w+)?instruks\s+(?:for|til)\b", re.IGNORECASE | re.MULTILINE),
+        re.compile(
+            r"instruksen\s+er\s+(?:fastsatt|fastsett)|^\s*(?:hoved|virksomhets|økonomi)?-?\s?(?:og\s+\w+)?instruks\s+(?:for|til)\b",
+            re.IGNORECASE | re.MULTILINE,
+        ),
     ),
     ("allocation_letter", re.compile(r"tildelingsbrev", re.IGNORECASE)),
 )
@@ -45,7 +51,12 @@ ADDRESSEE: tuple[tuple[re.Pattern[str], float], ...] = (
     ),
     (re.compile(rf"(?m)^{_NAME}\s+(?:Postboks|Pb\.?)\s+\d+"), 0.85),
     (re.compile(rf"(?i:tildelingsbrev)\s+(?:nr\.?\s*\d+\s+)?{_NAME}(?=\s+20\d\d|\s*$|\n)"), 0.7),
-    (re.compile(rf"(?i:styringssignal\w*|budsjettvedtak\w*|forutsetninger\w*|rammer)\s+for\s+{_NAME}(?=\s+(?:for|i)\s+20\d\d)"), 0.85),
+    (
+        re.compile(
+            rf"(?i:styringssignal\w*|budsjettvedtak\w*|forutsetninger\w*|rammer)\s+for\s+{_NAME}(?=\s+(?:for|i)\s+20\d\d)"
+        ),
+        0.85,
+    ),
     (re.compile(rf"(?i:instruks)\s+for\s+{_NAME}(?=\s+fastsatt|\s+av|\n|$)"), 0.8),
 )
 
@@ -65,7 +76,10 @@ DATE_LINE = re.compile(
     r"(?:^|\s)(?:Dato|Vår\s+dato|Brevdato|Oslo|Bergen)\s*[:,]?\s*(?:den\s+)?(?P<rest>\d{1,2}\.\s?\w+\.?\s?\d{2,4})",
     re.IGNORECASE,
 )
-OUR_REFERENCE = re.compile(r"(?:Vår\s+ref(?:eranse|\.)?|Saksn(?:ummer|r)\.?|Vår\s+ref)\s*:?\s*(?P<number>\d{2,4}/\d{1,6}(?:-\d{0,4})?)", re.IGNORECASE)
+OUR_REFERENCE = re.compile(
+    r"(?:Vår\s+ref(?:eranse|\.)?|Saksn(?:ummer|r)\.?|Vår\s+ref)\s*:?\s*(?P<number>\d{2,4}/\d{1,6}(?:-\d{0,4})?)",
+    re.IGNORECASE,
+)
 CASE_ALONE = re.compile(r"^(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)$")
 LETTER_NUMBER = re.compile(r"\bnr\.?\s*(\d{1,3})\b|(?<!\d)(\d)\.\s*(?:supplerende|tillegg)", re.IGNORECASE)
 LETTERHEAD = re.compile(
@@ -75,7 +89,10 @@ LETTERHEAD = re.compile(
     re.IGNORECASE,
 )
 GREETING = re.compile(r"^Med\s+(?:vennlig\s+|venleg\s+)?(?:hilsen|helsing)\b", re.IGNORECASE)
-COPY_LINE = re.compile(r"^(?:Kopi(?:\s+til|mottaker\w*|mottakar\w*)?|Gjenpart(?:\s+til)?|Kopi\s+av\s+brevet)\s*(?::|$|\s(?=[A-ZÆØÅ]))", re.IGNORECASE)
+COPY_LINE = re.compile(
+    r"^(?:Kopi(?:\s+til|mottaker\w*|mottakar\w*)?|Gjenpart(?:\s+til)?|Kopi\s+av\s+brevet)\s*(?::|$|\s(?=[A-ZÆØÅ]))",
+    re.IGNORECASE,
+)
 ANNEX = re.compile(r"^Vedlegg\b", re.IGNORECASE)
 _TITLES = (
     r"ekspedisjonssjef|avdelingsdirektør|departementsråd|seniorrådgiver|seniorrådgivar|rådgiver|rådgivar|fagdirektør|"
@@ -84,5 +101,9 @@ _TITLES = (
 JOB_TITLE = re.compile(rf"^(?:{_TITLES})\b", re.IGNORECASE)
 _PERSON = r"[A-ZÆØÅ][\w.'æøåÆØÅ-]+(?:\s+(?:von|van|de)?\s?[A-ZÆØÅ][\w.'æøåÆØÅ-]*){1,4}"
 NAME = re.compile(rf"^{_PERSON}(?:\s*\(e\.?\s?f\.?\))?$")
-NAME_AND_TITLE = re.compile(rf"^(?P<name>{_PERSON})\s*(?P<ef>\(e\.?\s?f\.?\))?,?\s+(?P<title>(?:{_TITLES})\b.{{0,40}})$", re.IGNORECASE)
-SIGNED_ELECTRONICALLY = re.compile(r"^(?:Dette\s+)?[Dd]okumentet\s+er\s+elektronisk\s+(?:signert|godkjent|godkjend)|^Brevet\s+er\s+(?:signert|godkjent|godkjend)")
+NAME_AND_TITLE = re.compile(
+    rf"^(?P<name>{_PERSON})\s*(?P<ef>\(e\.?\s?f\.?\))?,?\s+(?P<title>(?:{_TITLES})\b.{{0,40}})$", re.IGNORECASE
+)
+SIGNED_ELECTRONICALLY = re.compile(
+    r"^(?:Dette\s+)?[Dd]okumentet\s+er\s+elektronisk\s+(?:signert|godkjent|godkjend)|^Brevet\s+er\s+(?:signert|godkjent|godkjend)"
+)

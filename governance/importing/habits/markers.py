@@ -7,11 +7,11 @@ import re
 from governance.importing.values.text import DASHES
 
 _BULLET = re.compile(r"^(?P<m>[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8]|[-–—*](?=\s)|o(?=\s+[A-ZÆØÅ])|–(?=[A-ZÆØÅ]))\s*")
-_NUMBERED = re.compile(r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ]))\s*(?=\S)")
-
-SECTION_NUMBER = re.compile(
-    r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+(?P<title>[A-ZÆØÅ«\"'(].*)$", re.DOTALL
+_NUMBERED = re.compile(
+    r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ]))\s*(?=\S)"
 )
+
+SECTION_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+(?P<title>[A-ZÆØÅ«\"'(].*)$", re.DOTALL)
 """A number that may head a section or open a list item: «3.1.1. », «4 »."""
 
 DEADLINE_LINE = re.compile(

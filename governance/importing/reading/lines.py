@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from governance.importing.reading.units import Line
 from governance.importing.records import Block, CanonicalText, Cell
 
-_PAGE_NUMBER = re.compile(r"(?:Side|Page|S\.)?\s*\d{1,3}(?:\s*(?:av|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:Side|Page|S\.)?\s*\d{1,3}(?:\s*(?:av|of|/)\s*\d{1,3})?|[-–]\s*\d{1,3}\s*[-–]", re.IGNORECASE
+)
 _PAGE_WORD = re.compile(r"Side\s*\d{1,3}(?:\s*(?:av|/)\s*\d{1,3})?", re.IGNORECASE)
 _CONTENTS = re.compile(r".{3,200}?(?:\s?[.…·_]){3,}\s*\d{1,3}|.{3,200}?\s*\.{2,}\s*\d{1,3}")
 _URL = re.compile(r"https?://\S+")
@@ -46,7 +49,7 @@ def read_lines(canonical: CanonicalText, blocks: list[Block]) -> list[Line]:
     """Lines of consecutive ``line`` blocks, with paragraph gaps and page furniture told."""
     text = canonical.text
     between: list[str] = []
-    for left, right in zip(blocks, blocks[1:], strict=False):
+    for left, right in pairwise(blocks):
         between.append(text[left.end : right.start])
     gaps = [
         (part.count("\n") - 1, text[left.start : left.end], text[right.start : right.end])
@@ -86,9 +89,7 @@ def _mark_furniture(lines: list[Line]) -> None:
         text = line.text.strip()
         before = lines[number - 1] if number else None
         after = lines[number + 1] if number + 1 < len(lines) else None
-        turns = (before is not None and before.page != line.page) or (
-            after is not None and after.page != line.page
-        )
+        turns = (before is not None and before.page != line.page) or (after is not None and after.page != line.page)
         if _PAGE_WORD.fullmatch(text) or _OMITTED.fullmatch(text) or _CONTENTS.fullmatch(text):
             line.furniture = True
         elif _PAGE_NUMBER.fullmatch(text):

@@ -11,7 +11,10 @@ from governance.importing.reading.units import Unit
 from governance.importing.records import PassageForm
 
 _ANNEX = re.compile(r"^(?:Vedlegg|Appendiks)\s*(?P<n>[IVX]{1,4}|\d{1,2}|[A-F])?\b", re.IGNORECASE)
-_UNIT_WORDS = re.compile(r"^(?:mill|mrd|kroner|prosent|pst|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b", re.IGNORECASE)
+_UNIT_WORDS = re.compile(
+    r"^(?:mill|mrd|kroner|prosent|pst|januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

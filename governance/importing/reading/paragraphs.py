@@ -27,9 +27,12 @@ _UNFINISHED = re.compile(
     r"kap\.|pkt\.|nr\.|samt|innen|innan|mellom|under|over|ca\.|St\.|Prop\.|Innst\.|Meld\.|kl\.|skal|er|blir))$",
     re.IGNORECASE,
 )
-_POINTING = re.compile(r"\b(?:oppdrag|oppdraget|kap|post|punkt|avsnitt|kapittel|jf|se|og|§|rundskriv)[.:]?$", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:oppdrag|oppdraget|kap|post|punkt|avsnitt|kapittel|jf|se|og|§|rundskriv)[.:]?$", re.IGNORECASE
+)
 _VERB = re.compile(
-    r"\b(?:skal|er|gis|gjev|bes|blir|har|må|tildeles|følgende|følgjande|disse|desse|kan|vil|ber|omfatter|omfattar)\b", re.IGNORECASE
+    r"\b(?:skal|er|gis|gjev|bes|blir|har|må|tildeles|følgende|følgjande|disse|desse|kan|vil|ber|omfatter|omfattar)\b",
+    re.IGNORECASE,
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from governance.importing.habits import assignments as habit
 from governance.importing.habits.labels import Label, heading_labels
@@ -25,7 +26,9 @@ class Start:
     learnt: bool = False
 
 
-_VERB_FIRST = re.compile(r"^(?:er|ble|blei|vart|skal|har|var|og|om|trekkes|utgår|utsettes|gjelder|gjeld|videreføres|[a-zæøå])")
+_VERB_FIRST = re.compile(
+    r"^(?:er|ble|blei|vart|skal|har|var|og|om|trekkes|utgår|utsettes|gjelder|gjeld|videreføres|[a-zæøå])"
+)
 
 
 def _source(unit: Unit) -> tuple[str, int]:
@@ -54,7 +57,7 @@ def _coded(unit: Unit) -> Start | None:
     if unit.furniture or unit.is_row:
         return None
     match = habit.CODED_START.match(unit.text)
-    if not match or not match["rest"] or not (match["rest"][0].isupper() or match["rest"][0] in "«\"("):
+    if not match or not match["rest"] or not (match["rest"][0].isupper() or match["rest"][0] in '«"('):
         return None
     letters = re.match(r"[A-ZÆØÅ]+", match["ref"])
     if letters and letters.group() in habit.NO_SERIES:
@@ -94,7 +97,7 @@ def _learn(reading: Reading, units: list[Unit]) -> list[Start]:
     learnt: list[Start] = []
     for group in groups.values():
         numbers = [parse_reference(start.written).number or 0 for start in group]
-        rising = len(group) > 1 and all(left <= right for left, right in zip(numbers, numbers[1:], strict=False))
+        rising = len(group) > 1 and all(left <= right for left, right in pairwise(numbers))
         placed = sum(1 for start in group if _in_assignment_part(reading, start.unit))
         dated = sum(1 for start in group if _has_deadline_near(reading, start.unit))
         if (rising and (placed * 2 >= len(group) or dated * 2 >= len(group))) or (len(group) == 1 and placed and dated):
@@ -115,8 +118,12 @@ def unreferenced_starts(reading: Reading, taken: set[int]) -> list[Start]:
     """Assignments without a reference: items or small headings under a heading «Oppdrag»."""
     found: list[Start] = []
     for section in reading.outline.sections:
-        if section.labels != [Label.ASSIGNMENT] or section.heading is None or re.search(
-            r"rapporter|status|endring|oppfølging\s+av|tidligere|tidlegare|fullmakt", section.title, re.IGNORECASE
+        if (
+            section.labels != [Label.ASSIGNMENT]
+            or section.heading is None
+            or re.search(
+                r"rapporter|status|endring|oppfølging\s+av|tidligere|tidlegare|fullmakt", section.title, re.IGNORECASE
+            )
         ):
             continue
         inner = _inner_units(reading, section.heading)

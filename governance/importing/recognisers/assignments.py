@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from governance.importing.habits import assignments as habit
 from governance.importing.habits import letterheads
@@ -11,11 +11,17 @@ from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.assignment_starts import Start, find_starts, unreferenced_starts
+from governance.importing.recognisers.assignment_titles import (
+    Block,
+    Title,
+    first_sentence,
+    title_of,
+    without_department,
+)
 from governance.importing.recognisers.context import Reading, joined
-from governance.importing.recognisers.deadlines import Part, deadlines_of, sentences, whole_deadline
+from governance.importing.recognisers.deadlines import Part, deadlines_of, whole_deadline
 from governance.importing.records import (
     AssignmentReference,
-    Border,
     ChangeKind,
     Doubt,
     DraftAssignment,
@@ -26,22 +32,20 @@ from governance.importing.records import (
 from governance.importing.values.references import parse_reference, reference_key
 from governance.importing.values.text import similar, squeeze
 
-_ENDING = {Label.BUDGET, Label.ASSIGNMENT, Label.CALENDAR, Label.COMMON, Label.AUTHORISATION, Label.PARAMETER, Label.KEY_FIGURE, Label.GOAL}
-_REPORT_PART = re.compile(r"^Frist(?:er|ar)?\s+og\s+rapportering|^Rapportering\s+og\s+frist|^Frister?\s*:?$|^Fristar\s*:?$|^Leveranser?\s*:?$", re.IGNORECASE)
-_FIELD_LABEL = re.compile(r"^(?:Tittel|Oppdragstittel|Oppdrag|Beskrivelse|Beskriving|Oppdragstekst|Tekst)\s*:\s*", re.IGNORECASE)
-_HEADING_DEADLINE = re.compile(r"\s*(?:[–—-]|,|\(|\|)\s*[Ff]rist\b:?\s*(?P<text>[^)]*)\)?\s*$")
-
-
-@dataclass(slots=True)
-class Block:
-    """The units of one assignment: its opening, then the body up to where the next thing begins."""
-
-    start: Start
-    units: list[Unit] = field(default_factory=list)
-
-    @property
-    def body(self) -> list[Unit]:
-        return self.units[1:]
+_ENDING = {
+    Label.BUDGET,
+    Label.ASSIGNMENT,
+    Label.CALENDAR,
+    Label.COMMON,
+    Label.AUTHORISATION,
+    Label.PARAMETER,
+    Label.KEY_FIGURE,
+    Label.GOAL,
+}
+_REPORT_PART = re.compile(
+    r"^Frist(?:er|ar)?\s+og\s+rapportering|^Rapportering\s+og\s+frist|^Frister?\s*:?$|^Fristar\s*:?$|^Leveranser?\s*:?$",
+    re.IGNORECASE,
+)
 
 
 def _ends(unit: Unit, start: Unit) -> bool:
@@ -76,118 +80,12 @@ def _blocks(reading: Reading, starts: list[Start]) -> list[Block]:
     return blocks
 
 
-def _without_department(rest: str) -> tuple[str, str, int]:
-    """(title, department as written, characters taken off the front)."""
-    match = habit.DEPARTMENT_IN_HEADING.match(rest)
-    if match:
-        return rest[match.end() :], match["dep"] or match["dep2"] or "", match.end()
-    match = habit.DEPARTMENT_AFTER.search(rest)
-    if match:
-        return rest[: match.start()], match["dep"].strip(), 0
-    return rest, "", 0
-
-
-def _first_sentence(text: str) -> int:
-    """Where the first sentence of a text ends, its stop left in."""
-    return sentences(text)[0][1]
-
-
-@dataclass(slots=True)
-class _Title:
-    text: str
-    department: str
-    spans: list[Span]
-    doubts: list[Doubt]
-    heading_deadline: str = ""
-    used: list[Unit] = field(default_factory=list)
-
-
-def _title(reading: Reading, block: Block, listed: str) -> _Title:
-    start = block.start
-    unit = start.unit
-    rest, department, cut = _without_department(start.title)
-    offset = start.offset + cut
-    result = _Title("", department, [], [])
-    deadline = _HEADING_DEADLINE.search(rest)
-    if deadline:
-        result.heading_deadline = deadline["text"]
-        rest = rest[: deadline.start()]
-    label = _FIELD_LABEL.match(rest)
-    if label:
-        offset += label.end()
-        rest = rest[label.end() :]
-    if not rest.strip(" .:"):
-        return _title_below(reading, block, result)
-    end = len(rest)
-    if not unit.is_heading or len(rest) > 170:
-        end = _first_sentence(rest)
-    if listed and similar(rest[:end], listed) < 0.8:
-        end = _settled_by_list(rest, end, listed)
-    result.text = squeeze(rest[:end]).strip(" :–-")
-    result.spans.append(reading.span(unit, "tittel", offset, offset + end))
-    result.used.append(unit)
-    if (end < len(rest.rstrip()) and not rest[:end].rstrip().endswith(".")) or not _separated(reading, block):
-        result.doubts.append(_border_doubt(reading, block, rest, offset))
-    return result
-
-
-def _settled_by_list(rest: str, end: int, listed: str) -> int:
-    """The title's end when a list elsewhere in the letter gives the title."""
-    best, best_end = 0.8, end
-    for match in re.finditer(r"\s|$", rest[: len(listed) + 60]):
-        likeness = similar(rest[: match.start()], listed)
-        if likeness > best:
-            best, best_end = likeness, match.start()
-    return best_end
-
-
-def _title_below(reading: Reading, block: Block, result: _Title) -> _Title:
-    """The reference stands alone: the title is the next line."""
-    for unit in block.body[:3]:
-        text = _FIELD_LABEL.sub("", unit.text)
-        if DEADLINE_LINE.match(text) or habit.DEPARTMENT_LINE.match(text):
-            continue
-        rest, department, _ = _without_department(text)
-        end = len(rest) if unit.is_heading else _first_sentence(rest)
-        result.text = squeeze(rest[:end]).strip(" :–-")
-        result.department = result.department or department
-        shift = len(unit.text) - len(text)
-        result.spans.append(reading.span(unit, "tittel", shift, shift + end))
-        result.used.append(unit)
-        break
-    return result
-
-
-def _separated(reading: Reading, block: Block) -> bool:
-    """True when white space or the format itself parts the title from the body."""
-    if block.start.unit.styled or not block.body or block.start.unit.is_item:
-        return True
-    return block.body[0].gap or block.body[0].is_item or DEADLINE_LINE.match(block.body[0].text) is not None
-
-
-def _border_doubt(reading: Reading, block: Block, rest: str, offset: int) -> Doubt:
-    borders = []
-    unit = block.start.unit
-    for line in unit.lines[:4]:
-        text = squeeze(reading.canonical.text[unit.start : line.end])
-        borders.append(Border(line.end, text))
-    if block.body and not block.body[0].is_item:
-        following = block.body[0]
-        for line in following.lines[:1]:
-            text = squeeze(reading.canonical.text[unit.start : line.end])
-            borders.append(Border(line.end, text))
-    return Doubt(
-        "title_border",
-        "title",
-        "Oppsettet viser ikke hvor tittelen slutter og teksten begynner. Se over skillet.",
-        tuple(borders),
-    )
-
-
 def _department(reading: Reading, block: Block) -> tuple[str, list[Span]]:
     for unit in block.units:
         match = habit.DEPARTMENT_LINE.search(unit.text)
-        if match and (match.start() == 0 or unit.text[: match.start()].rstrip()[-1:] in ".;)" or DEADLINE_LINE.match(unit.text)):
+        if match and (
+            match.start() == 0 or unit.text[: match.start()].rstrip()[-1:] in ".;)" or DEADLINE_LINE.match(unit.text)
+        ):
             text = match["dep"].strip(" .,")
             return text, [reading.span(unit, "avdeling", match.start("dep"), match.end("dep"))]
     return "", []
@@ -224,7 +122,7 @@ def _sub_points(block: Block) -> tuple[list[SubPoint], dict[int, Part]]:
             outer = [(anchor, unit.index)]
         text = squeeze(unit.text)
         points.append(SubPoint(anchor, text, unit.start, unit.end))
-        current = Part(anchor, text[: _first_sentence(text)][:120].rstrip(" .:"))
+        current = Part(anchor, text[: first_sentence(text)][:120].rstrip(" .:"))
         parts[unit.index] = current
     return points, parts
 
@@ -267,7 +165,11 @@ def _change(reading: Reading, block: Block, body: str) -> ChangeKind:
                 return ChangeKind(kind)
         if habit.NEW_HEADING.match(section.title):
             return ChangeKind.NEW
-    if reading.is_supplement and habit.SELF_REFERENCE.match(body.lstrip()) and reference_key(block.start.written) in reference_key(body[:120]):
+    if (
+        reading.is_supplement
+        and habit.SELF_REFERENCE.match(body.lstrip())
+        and reference_key(block.start.written) in reference_key(body[:120])
+    ):
         return ChangeKind.CLARIFIED
     return ChangeKind.NEW
 
@@ -279,7 +181,9 @@ def _earlier(body: str, own: str) -> tuple[AssignmentReference, ...]:
         if reference_key(match["ref"]) == reference_key(own):
             continue
         sub = re.sub(r"[\s,]+", " ", match["sub"] or "").strip()
-        found.setdefault(reference_key(match["ref"]) + sub, replace(reference, written=match.group().strip(), sub_point=sub))
+        found.setdefault(
+            reference_key(match["ref"]) + sub, replace(reference, written=match.group().strip(), sub_point=sub)
+        )
     return tuple(found.values())
 
 
@@ -292,12 +196,14 @@ def _joint(title: str, body: str) -> tuple[str, ...]:
 
 
 def _build(reading: Reading, block: Block, listed: str, number: int) -> DraftAssignment:
-    title = _title(reading, block, listed)
+    title = title_of(reading, block, listed)
     body_units = [unit for unit in block.body if unit not in title.used]
     body = joined(body_units)
     inline_rest = ""
     if block.start.unit in title.used and not block.start.unit.is_heading:
-        inline_rest = block.start.title[block.start.title.find(title.text[-20:]) + 20 :].strip(" .") if title.text else ""
+        inline_rest = (
+            block.start.title[block.start.title.find(title.text[-20:]) + 20 :].strip(" .") if title.text else ""
+        )
     points, parts = _sub_points(block)
     deliveries = _deliveries(reading, block, parts, title.heading_deadline)
     department, department_spans = _department(reading, block)
@@ -338,7 +244,7 @@ def _build(reading: Reading, block: Block, listed: str, number: int) -> DraftAss
     )
 
 
-def _confidence(block: Block, title: _Title, deliveries: list[DraftDelivery]) -> float:
+def _confidence(block: Block, title: Title, deliveries: list[DraftDelivery]) -> float:
     value = 0.97 if not block.start.learnt else 0.8
     if title.doubts:
         value -= 0.15
@@ -379,7 +285,7 @@ def _listed_titles(starts: list[Start]) -> dict[str, str]:
     titles = {}
     for start in starts:
         if start.unit.is_item and start.written and len(start.title) < 260:
-            rest, _, _ = _without_department(start.title)
+            rest, _, _ = without_department(start.title)
             titles[reference_key(start.written)] = rest.strip(" .")
     return titles
 

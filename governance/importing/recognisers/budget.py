@@ -47,6 +47,11 @@ def recognise_budget(reading: Reading) -> list[DraftBudgetLine]:
             kind = BudgetKind.CARRIED_OVER if habit.CARRIED_TEXT.search(below) else line.kind
             marked.append(replace(line, kind=kind, comment=line.comment or below[:400]))
         else:
-            marked.append(replace(line, earmarks=tuple(earmarks_for(reading, line.chapter, line.post)) if not line.continues_row else ()))
+            marked.append(
+                replace(
+                    line,
+                    earmarks=tuple(earmarks_for(reading, line.chapter, line.post)) if not line.continues_row else (),
+                )
+            )
     prose = recognise_budget_prose(reading, marked, len(marked) + 1)
     return sorted(marked + prose, key=lambda line: line.passages[0] if line.passages else 0)

@@ -10,7 +10,7 @@ from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.reading.units import Line, Unit
 from governance.importing.recognisers.budget_tables import kind_of, parts_of
 from governance.importing.recognisers.context import Reading
-from governance.importing.records import DraftBudgetLine, Doubt, Span
+from governance.importing.records import Doubt, DraftBudgetLine, Span
 from governance.importing.values.money import find_amounts, table_amount, table_unit
 from governance.importing.values.text import join_lines, squeeze
 
@@ -35,10 +35,13 @@ class Row:
 
 def _open(text: str, chapter: str) -> tuple[str, str, str] | None:
     """(chapter, post, rest) when a line opens a row."""
-    for pattern in (habit.CODE, habit.WORDED, habit.APART):
+    for pattern in (habit.CODE, habit.APART):
         match = pattern.match(text)
         if match:
             return match["chapter"], match["post"].zfill(2), match["rest"]
+    match = habit.WORDED.match(text)
+    if match and _AMOUNT.search(match["rest"]):
+        return match["chapter"], match["post"].zfill(2), match["rest"]
     match = habit.POST.match(text)
     if match and chapter:
         return chapter, match["post"].zfill(2), match["rest"]
@@ -117,7 +120,10 @@ def _find_amount(pieces: list[str]) -> tuple[str, str, str, int] | None:
     text = "\n".join(pieces)
     for match in _AMOUNT.finditer(text):
         before = text[: match.start()]
-        if re.search(r"(?:post|kap\.?|nr\.?|pkt\.?|og|\bi|for|fra|frå|§)\s*$", before, re.IGNORECASE) and "\n" not in before[-2:]:
+        if (
+            re.search(r"(?:post|kap\.?|nr\.?|pkt\.?|og|\bi|for|fra|frå|§)\s*$", before, re.IGNORECASE)
+            and "\n" not in before[-2:]
+        ):
             continue
         if re.match(r"\s*(?:[.–-]\s*tertial|\.\s|prosent|pst)", text[match.end() :]):
             continue
@@ -135,7 +141,9 @@ def _find_amount(pieces: list[str]) -> tuple[str, str, str, int] | None:
 
 def _comment(text: str) -> str:
     parts = re.split(r"\n?\s*[•▪●·■\uf0b7]\s*", text)
-    return "; ".join(filter(None, (squeeze(join_lines(part.split("\n"))) for part in parts))).replace(":; ", ": ").strip()
+    return (
+        "; ".join(filter(None, (squeeze(join_lines(part.split("\n"))) for part in parts))).replace(":; ", ": ").strip()
+    )
 
 
 def recognise_flat_budget(reading: Reading, first: int) -> list[DraftBudgetLine]:
@@ -148,7 +156,12 @@ def recognise_flat_budget(reading: Reading, first: int) -> list[DraftBudgetLine]
             unit_note = next((note for unit in above if (note := table_unit(unit.text))), None)
         rows = _rows(units)
         amounts = [row for row in rows if _find_amount(row.pieces)]
-        if not sure and unit_note is None and len(amounts) < 2 and not any("kroner" in " ".join(row.pieces[:2]) for row in amounts):
+        if (
+            not sure
+            and unit_note is None
+            and len(amounts) < 2
+            and not any("kroner" in " ".join(row.pieces[:2]) for row in amounts)
+        ):
             continue
         for row in amounts:
             line = _item(reading, row, unit_note, found, first)
@@ -178,9 +191,17 @@ def _item(
     doubts: list[Doubt] = []
     if row.continues:
         name = next((line.name for line in reversed(found) if (line.chapter, line.post) == (row.chapter, row.post)), "")
-        doubts.append(Doubt("continues_row", "amount", "Raden har ikke kapittel og post. Avklar om beløpet kommer i tillegg til raden over."))
+        doubts.append(
+            Doubt(
+                "continues_row",
+                "amount",
+                "Raden har ikke kapittel og post. Avklar om beløpet kommer i tillegg til raden over.",
+            )
+        )
     if note is None and not worded:
-        doubts.append(Doubt("unit_assumed", "amount", "Tabellen sier ikke hva beløpene er oppgitt i. Lest som 1 000 kroner."))
+        doubts.append(
+            Doubt("unit_assumed", "amount", "Tabellen sier ikke hva beløpene er oppgitt i. Lest som 1 000 kroner.")
+        )
     return DraftBudgetLine(
         key=f"budget-{first + len(found)}",
         confidence=0.9 if not doubts else 0.65,

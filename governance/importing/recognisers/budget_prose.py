@@ -46,7 +46,10 @@ def _given(sentence: str) -> list[AmountHit]:
     kept: list[AmountHit] = []
     for hit in after:
         lead = sentence[kept[-1].end if kept else verb.start() : hit.start]
-        if kept and (habit.PART.search(lead) or not re.search(r"(?:,|\bog|\bsamt)\s*(?:med\s+)?$", lead.rstrip() + " ".join([""]))):
+        if kept and (
+            habit.PART.search(lead)
+            or not re.search(r"(?:,|\bog|\bsamt)\s*(?:med\s+)?$", lead.rstrip() + " ".join([""]))
+        ):
             break
         if not kept and habit.PART.search(lead):
             break
@@ -155,6 +158,15 @@ def earmarks_for(reading: Reading, chapter: str, post: str) -> list[BudgetPart]:
             continue
         hits = [hit for start, end in sentences(unit.text) for hit in _given(unit.text[start:end])]
         for hit in hits:
-            parts.append(BudgetPart(squeeze(unit.text)[:300], hit.kroner, hit.amount_as_written, hit.unit_as_written, unit.start, unit.end))
+            parts.append(
+                BudgetPart(
+                    squeeze(unit.text)[:300],
+                    hit.kroner,
+                    hit.amount_as_written,
+                    hit.unit_as_written,
+                    unit.start,
+                    unit.end,
+                )
+            )
             reading.claim("budget", unit)
     return parts

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
-from governance.importing.records import BudgetKind, BudgetPart, Cell, DraftBudgetLine, Doubt, Span
+from governance.importing.records import BudgetKind, BudgetPart, Cell, Doubt, DraftBudgetLine, Span
 from governance.importing.values.money import table_amount, table_unit
 from governance.importing.values.text import squeeze
 
@@ -48,7 +48,10 @@ def kind_of(reading: Reading, chapter: str, change: bool) -> BudgetKind:
     return BudgetKind.INCOME if 3000 <= number <= 5999 else BudgetKind.EXPENSE
 
 
-_PART = re.compile(r"(?:^|[•\n;]|(?<=:)\s)\s*(?P<text>[A-ZÆØÅ][^•\n;:]{2,120}?)\s*[:–]\s*(?P<amount>\d{1,3}(?:[ .]\d{3})+|\d{1,7})(?=\s*(?:$|[•\n;,.)]|\s-?\s?[A-ZÆØÅ]))")
+_PART = re.compile(
+    r"(?:^|[•\n;]|(?<=:)\s)\s*(?P<text>[A-ZÆØÅ][^•\n;:]{2,120}?)\s*[:–]\s*"
+    r"(?P<amount>\d{1,3}(?:[ .]\d{3})+|\d{1,7})(?=\s*(?:$|[•\n;,.)]|\s-?\s?[A-ZÆØÅ]))"
+)
 
 
 def parts_of(comment: str, factor: int, unit: str) -> tuple[BudgetPart, ...]:
@@ -112,7 +115,11 @@ def columns_of(rows: list[Unit]) -> Columns | None:
 
 
 def _columns_from_body(rows: list[Unit]) -> Columns | None:
-    coded = [row for row in rows if row.cells and (habit.CODE.match(row.cells[0].text) or habit.WORDED.match(row.cells[0].text))]
+    coded = [
+        row
+        for row in rows
+        if row.cells and (habit.CODE.match(row.cells[0].text) or habit.WORDED.match(row.cells[0].text))
+    ]
     if not coded or len(coded) * 2 < len(rows):
         return None
     for column in range(1, max(len(row.cells) for row in coded) + 1):
@@ -142,7 +149,9 @@ def _amounts(row: Unit, columns: Columns, factor: int) -> tuple[int | None, str,
     if amount is None and previous is not None and total is not None:
         return total[0] - previous[0], text_at(row, columns.total), previous[0], total[0]
     if amount is None and columns.amount is None and columns.previous is None:
-        numbers = [found for cell in row.cells if cell.column != columns.code and (found := table_amount(cell.text, factor))]
+        numbers = [
+            found for cell in row.cells if cell.column != columns.code and (found := table_amount(cell.text, factor))
+        ]
         amount = numbers[0] if numbers else None
     if amount is None:
         return None, "", None, None
@@ -202,9 +211,17 @@ def _take(reading: Reading, row: Unit, columns: Columns, place: Place, first: in
     change = reading.is_supplement or columns.previous is not None
     doubts: list[Doubt] = []
     if not own:
-        doubts.append(Doubt("continues_row", "amount", "Raden har ikke kapittel og post. Avklar om beløpet kommer i tillegg til raden over."))
+        doubts.append(
+            Doubt(
+                "continues_row",
+                "amount",
+                "Raden har ikke kapittel og post. Avklar om beløpet kommer i tillegg til raden over.",
+            )
+        )
     if not place.unit_known:
-        doubts.append(Doubt("unit_assumed", "amount", "Tabellen sier ikke hva beløpene er oppgitt i. Lest som 1 000 kroner."))
+        doubts.append(
+            Doubt("unit_assumed", "amount", "Tabellen sier ikke hva beløpene er oppgitt i. Lest som 1 000 kroner.")
+        )
     spans = []
     for name, column in (("post", columns.code), ("beløp", columns.amount)):
         cell = cell_at(row, column)

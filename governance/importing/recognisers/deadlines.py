@@ -21,20 +21,41 @@ _LABEL = re.compile(
 )
 _INLINE = re.compile(r"(?<![\w-])(?:Frist(?:en)?)\b(?=\s*(?::|\s\d|\s+(?:for|punkt|er)\b))")
 _BEFORE = re.compile(r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\w*)\b[\s:]*(?:\w+\s+){0,2}?$", re.IGNORECASE)
-_NOT_A_DEADLINE = re.compile(r"(?:\bav|\bdatert|\bfra|\bfrå|\bsiden|\bsidan|\bper|\bpr\.|\bvirkning\s+fra|\bverknad\s+frå)\s+(?:den\s+)?$", re.IGNORECASE)
+_NOT_A_DEADLINE = re.compile(
+    r"(?:\bav|\bdatert|\bfra|\bfrå|\bsiden|\bsidan|\bper|\bpr\.|\bvirkning\s+fra|\bverknad\s+frå)\s+(?:den\s+)?$",
+    re.IGNORECASE,
+)
 _KINDS: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = (
-    (DeadlineKind.DIALOG, re.compile(r"\bdialog|avtal(?:es|ast|t)\b|avklar(?:es|ast)|samråd|nærmere|nærare|konkretiser", re.IGNORECASE)),
+    (
+        DeadlineKind.DIALOG,
+        re.compile(r"\bdialog|avtal(?:es|ast|t)\b|avklar(?:es|ast)|samråd|nærmere|nærare|konkretiser", re.IGNORECASE),
+    ),
     (DeadlineKind.IMMEDIATE, re.compile(r"snarest|straks|umiddelbart|omgående|omgåande|så\s+fort", re.IGNORECASE)),
     (
         DeadlineKind.RECURRING,
-        re.compile(r"løp(?:e|a)nde|årlig|årleg|hvert|kvart\b|hver\b|kvar\b|månedlig|månadleg|gang(?:er)?\s+i\s+året|gong(?:er)?\s+i\s+året|tertialvis|kvartalsvis|halvårlig", re.IGNORECASE),
+        re.compile(
+            r"løp(?:e|a)nde|årlig|årleg|hvert|kvart\b|hver\b|kvar\b|månedlig|månadleg|gang(?:er)?\s+i\s+året|gong(?:er)?\s+i\s+året|tertialvis|kvartalsvis|halvårlig",
+            re.IGNORECASE,
+        ),
     ),
-    (DeadlineKind.EVENT, re.compile(r"årsrapport|tertialrapport|ved\s+ferdig|så\s+snart|når\b|etter\s+at|samme\s+frist|same\s+frist|i\s+forbindelse|i\s+samband|virksomhetsrapport", re.IGNORECASE)),
+    (
+        DeadlineKind.EVENT,
+        re.compile(
+            r"årsrapport|tertialrapport|ved\s+ferdig|så\s+snart|når\b|etter\s+at|samme\s+frist|same\s+frist|i\s+forbindelse|i\s+samband|virksomhetsrapport",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _FIXED = re.compile(r"kan\s+ikke\s+fravikes|kan\s+ikkje\s+fråvikast|absolutt", re.IGNORECASE)
 _TENTATIVE = re.compile(r"tentativ|ta(?:r)?\s+sikte\s+på|foreløpig\s+frist|førebels\s+frist", re.IGNORECASE)
 _PRODUCTS: tuple[tuple[ProductKind, re.Pattern[str]], ...] = (
-    (ProductKind.DRAFT_CONSULTATION, re.compile(r"høringsnotat|høyringsnotat|høringsforslag|høyringsforslag|lovforslag|lovendring|forskriftsendring", re.IGNORECASE)),
+    (
+        ProductKind.DRAFT_CONSULTATION,
+        re.compile(
+            r"høringsnotat|høyringsnotat|høringsforslag|høyringsforslag|lovforslag|lovendring|forskriftsendring",
+            re.IGNORECASE,
+        ),
+    ),
     (ProductKind.PRELIMINARY, re.compile(r"foreløpig|førebels|skisse|utkast", re.IGNORECASE)),
     (ProductKind.STATUS_REPORT, re.compile(r"statusrapport|status\b|fremdrift|framdrift|underveis", re.IGNORECASE)),
     (ProductKind.PLAN, re.compile(r"prosjektplan|fremdriftsplan|framdriftsplan|\bplan\b", re.IGNORECASE)),
@@ -95,7 +116,8 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 _PART_VERB = re.compile(
-    r"\s+(?:bes|skal|sendes|sendast|oversendes|leveres|leverast|må|vil|settes|legges|er|innen|innan|senest|seinast|blir|ber)\b", re.IGNORECASE
+    r"\s+(?:bes|skal|sendes|sendast|oversendes|leveres|leverast|må|vil|settes|legges|er|innen|innan|senest|seinast|blir|ber)\b",
+    re.IGNORECASE,
 )
 
 
@@ -111,11 +133,16 @@ def _part_of(sentence: str, inside: Part, label_for: str) -> str:
         after = re.sub(r"^(?:Innen|Innan|Senest|Seinast)\s+[\d.]+\s*\w*\s*(?:20\d\d)?\s*(?:skal|bes)?\s*", "", sentence)
         match = _PART_VERB.search(after)
         words = after[: match.start()] if match else ""
-    first = re.match(r"^(?:Dell?everanse|Endelig\s+leveranse|Endeleg\s+leveranse|Sluttrapport|Delrapport|Utkast|Statusrapport)[^.\d]{0,60}", sentence)
+    first = re.match(
+        r"^(?:Dell?everanse|Endelig\s+leveranse|Endeleg\s+leveranse|Sluttrapport|Delrapport|Utkast|Statusrapport)[^.\d]{0,60}",
+        sentence,
+    )
     if first:
         words = first.group()
     words = squeeze(words).strip(" :,")
-    return words if 3 < len(words) < 160 and not re.match(r"(?:Departementet|Vi|Det|Direktoratet|Etaten)\b", words) else ""
+    return (
+        words if 3 < len(words) < 160 and not re.match(r"(?:Departementet|Vi|Det|Direktoratet|Etaten)\b", words) else ""
+    )
 
 
 def _labelled(reading: Reading, unit: Unit, inside: Part, labels: list[re.Match[str]]) -> list[DraftDelivery]:
@@ -132,7 +159,9 @@ def _labelled(reading: Reading, unit: Unit, inside: Part, labels: list[re.Match[
 def _of_label(reading: Reading, unit: Unit, inside: Part, label: re.Match[str], end: int) -> list[DraftDelivery]:
     text = unit.text[label.end() : end]
     hits = [
-        hit for hit in find_dates(text, reading.year) if not _NOT_A_DEADLINE.search(text[max(0, hit.start - 30) : hit.start])
+        hit
+        for hit in find_dates(text, reading.year)
+        if not _NOT_A_DEADLINE.search(text[max(0, hit.start - 30) : hit.start])
     ]
     if kind_without_date(text) is DeadlineKind.RECURRING and re.search(r"løp(?:e|a)nde", text, re.IGNORECASE):
         hits = []
@@ -142,7 +171,15 @@ def _of_label(reading: Reading, unit: Unit, inside: Part, label: re.Match[str], 
         span = reading.span(unit, "frist", label.end(), end)
         kind = kind_without_date(text)
         return [
-            DraftDelivery(_part_of("", inside, label["for"]), inside.anchor, product_of(label["for"]), kind, text.strip(), start=span.start, end=span.end)
+            DraftDelivery(
+                _part_of("", inside, label["for"]),
+                inside.anchor,
+                product_of(label["for"]),
+                kind,
+                text.strip(),
+                start=span.start,
+                end=span.end,
+            )
         ]
     return [_delivery(reading, unit, inside, label["for"], hit, label.end(), text) for hit in hits]
 
@@ -217,7 +254,9 @@ def whole_deadline(deliveries: list[DraftDelivery]) -> tuple[dt.date | None, Dea
         if not undated:
             return None, DeadlineKind.NONE, ""
         return None, undated[-1].kind, undated[-1].deadline_text
-    settled_later = [item for item in undated if item.kind in (DeadlineKind.DIALOG, DeadlineKind.RECURRING) and not item.part]
+    settled_later = [
+        item for item in undated if item.kind in (DeadlineKind.DIALOG, DeadlineKind.RECURRING) and not item.part
+    ]
     if settled_later and all(item.part for item in dated):
         return None, settled_later[-1].kind, settled_later[-1].deadline_text
     last = max(dated, key=lambda item: item.date or dt.date.min)

@@ -25,7 +25,8 @@ _NOT_INTRO = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTES = re.compile(
-    r"(?:sektormål(?:ene|a)?|måla|målene|hovedmål(?:ene)?|hovudmåla?)\s+(?:nr\.?\s*)?(?P<refs>\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s+og\s+\d{1,2})?)", re.IGNORECASE
+    r"(?:sektormål(?:ene|a)?|måla|målene|hovedmål(?:ene)?|hovudmåla?)\s+(?:nr\.?\s*)?(?P<refs>\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s+og\s+\d{1,2})?)",
+    re.IGNORECASE,
 )
 _CONTRIBUTE_VERB = re.compile(r"\bbidra(?:r|tt|)?\b|\bmedverk|\bstøtt|\bstør\b", re.IGNORECASE)
 
@@ -126,7 +127,9 @@ def _of_list(reading: Reading, items: list[Unit], intro: str) -> list[DraftGoal]
 def _carries(section: Section, sections: list[Section]) -> bool:
     """True when the section holds steering parameters or key figures of its own."""
     inner = [child for child in sections if child.parent == section.ordinal]
-    return any(child.labels[:1] in ([Label.PARAMETER], [Label.KEY_FIGURE]) and len(child.labels) == 1 for child in inner)
+    return any(
+        child.labels[:1] in ([Label.PARAMETER], [Label.KEY_FIGURE]) and len(child.labels) == 1 for child in inner
+    )
 
 
 def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
@@ -202,7 +205,5 @@ def recognise_goals(reading: Reading) -> list[DraftGoal]:
     done = []
     for number, goal in enumerate(goals, start=1):
         reading.claim("goal", *(reading.units[index] for index in goal.passages))
-        done.append(
-            replace(goal, key=f"goal-{number}", contributes_to=given if goal.level is GoalLevel.MAIN else ())
-        )
+        done.append(replace(goal, key=f"goal-{number}", contributes_to=given if goal.level is GoalLevel.MAIN else ()))
     return done

@@ -23,13 +23,21 @@ _NUMBER = re.compile(
 )
 _OWN_GOAL = re.compile(r"\b(?:hoved|hovud|del)?mål\s+(?P<ref>\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
 _TABLE_HEADS = {
-    "goal": re.compile(r"^(?:(?:hoved|hovud|del|sektor|virksomhets|verksemds)?mål)\b(?!\s*(?:20\d\d|tall|tal\b))", re.IGNORECASE),
+    "goal": re.compile(
+        r"^(?:(?:hoved|hovud|del|sektor|virksomhets|verksemds)?mål)\b(?!\s*(?:20\d\d|tall|tal\b))", re.IGNORECASE
+    ),
     "parameter": re.compile(rf"^(?:{WORDS[Label.PARAMETER]})(?!\w)", re.IGNORECASE),
     "key": re.compile(rf"^(?:{WORDS[Label.KEY_FIGURE]})(?!\w)", re.IGNORECASE),
-    "target": re.compile(r"^(?:resultatkrav|resultatmål|måltal(?:l)?|ambisjon(?:snivå)?|krav|mål\s+(?:for\s+)?20\d\d|mål\s*$|målverdi|forventning|resultat(?:krav)?\s+20\d\d)", re.IGNORECASE),
+    "target": re.compile(
+        r"^(?:resultatkrav|resultatmål|måltal(?:l)?|ambisjon(?:snivå)?|krav|mål\s+(?:for\s+)?20\d\d|mål\s*$|målverdi|forventning|resultat(?:krav)?\s+20\d\d)",
+        re.IGNORECASE,
+    ),
     "ref": re.compile(r"^(?:nr\.?|nummer|id|#)$", re.IGNORECASE),
 }
-_DIMENSIONS = re.compile(r"fordelt\s+(?:på|etter)\s+(?:hhv\.?\s+)?(?P<list>[^.]{3,240})|fordelt\s+(?:på|etter)\s+(?P<list2>[^.]{3,240})", re.IGNORECASE)
+_DIMENSIONS = re.compile(
+    r"fordelt\s+(?:på|etter)\s+(?:hhv\.?\s+)?(?P<list>[^.]{3,240})|fordelt\s+(?:på|etter)\s+(?P<list2>[^.]{3,240})",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r",\s*|\s+og\s+|\s+samt\s+")
 
 
@@ -125,8 +133,10 @@ def _item(unit: Unit, state: _State, found: list[Found]) -> None:
         return
     if state.collected == 0:
         state.level, state.marker = unit.level, unit.marker
-    nested = (unit.level > state.level) or (unit.marker == "o" and state.marker not in ("o",)) or (
-        state.marker[:1] == "•" and unit.marker[:1] in "-–" and state.collected > 0
+    nested = (
+        (unit.level > state.level)
+        or (unit.marker == "o" and state.marker not in ("o",))
+        or (state.marker[:1] == "•" and unit.marker[:1] in "-–" and state.collected > 0)
     )
     if nested and found:
         found[-1].values.append(squeeze(unit.text))
@@ -174,8 +184,17 @@ def _unbulleted(reading: Reading, taken: set[int]) -> list[Found]:
             continue
         lines: list[Unit] = []
         for unit in reading.after(section.heading):
-            short = len(unit.text) < 190 and not unit.number and not unit.text.endswith(":") and unit.text.count(". ") == 0
-            if unit.index in taken or unit.is_row or unit.is_item or not short or reading.claimed(unit) or heading_labels(unit.text):
+            short = (
+                len(unit.text) < 190 and not unit.number and not unit.text.endswith(":") and unit.text.count(". ") == 0
+            )
+            if (
+                unit.index in taken
+                or unit.is_row
+                or unit.is_item
+                or not short
+                or reading.claimed(unit)
+                or heading_labels(unit.text)
+            ):
                 break
             lines.append(unit)
         opening = re.compile(r"^(?:Det|Departementet|Vi|Under|Følgende|I|For|Se|Jf|Måloppnåelse|Vurdering)\b")
@@ -183,6 +202,26 @@ def _unbulleted(reading: Reading, taken: set[int]) -> list[Found]:
             continue
         found.extend(Found(label, squeeze(unit.text), unit, confidence=0.7) for unit in lines)
     return found
+
+
+def _same_numbering(reading: Reading, found: list[Found]) -> list[Found]:
+    """Items numbered like the parameters elsewhere in the document («1.4» beside «2.1» under
+    «2. Styringsparametere») that lost their heading, as where a text begins in the middle."""
+    pattern = re.compile(r"^\d{1,2}\.\d{1,2}\.?$")
+    numbered = [item for item in found if pattern.match(item.unit.marker) and item.label is Label.PARAMETER]
+    if len(numbered) < 3 or len(numbered) * 2 < len(found):
+        return []
+    taken = {item.unit.index for item in found}
+    orphans = []
+    for unit in reading.body():
+        if unit.section is not None:
+            break
+        if unit.is_item and unit.index not in taken and pattern.match(unit.marker) and not reading.claimed(unit):
+            number = unit.marker.strip(".")
+            orphans.append(
+                Found(Label.PARAMETER, squeeze(unit.text), unit, number, goal=number.split(".")[0], confidence=0.6)
+            )
+    return orphans
 
 
 # ------------------------------------------------------------------ tables
@@ -237,7 +276,11 @@ def _row(
 ) -> str:
     name = squeeze(_cell_text(row, roles.get("goal")))
     if name and "goal" in roles and not any(held.title == name for held in goals):
-        match = re.match(r"^(?:(?:hoved|hovud|del)?mål\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2})*)\s*[.:–-]?\s*(?P<title>\S.*)$", name, re.IGNORECASE)
+        match = re.match(
+            r"^(?:(?:hoved|hovud|del)?mål\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2})*)\s*[.:–-]?\s*(?P<title>\S.*)$",
+            name,
+            re.IGNORECASE,
+        )
         title, reference = (match["title"], match["ref"]) if match else (name, "")
         if len(title) > 4:
             goals.append(DraftGoal(title=title, reference=reference, passages=(row.index,), confidence=0.85))
@@ -250,7 +293,9 @@ def _row(
             title = numbered["title"] if numbered else piece
             own = numbered["ref"] if numbered else reference
             if len(title) > 3:
-                found.append(Found(label, title, row, own, target if label is Label.PARAMETER else "", goal, confidence=0.9))
+                found.append(
+                    Found(label, title, row, own, target if label is Label.PARAMETER else "", goal, confidence=0.9)
+                )
     return goal
 
 
@@ -291,9 +336,23 @@ def _parameter(found: Found, goal: str, number: int, passages: tuple[int, ...], 
 
 def _key_figure(found: Found, goal: str, number: int, passages: tuple[int, ...], reading: Reading) -> DraftKeyFigure:
     match = _DIMENSIONS.search(found.title)
-    dimensions = tuple(part.strip(" .") for part in _CUT.split(match["list"] or match["list2"]) if part.strip(" .")) if match else ()
-    values = [part.strip(" .") for part in re.split(r",\s+(?=(?:antall|andel|samt))|\s+og\s+(?=(?:antall|andel))|,\s+", found.title) if part.strip()]
-    several = len([value for value in values if re.match(r"(?:samt\s+)?(?:antall|andel|saksbehandlingstid|gjennomsnitt)", value, re.IGNORECASE)])
+    dimensions = (
+        tuple(part.strip(" .") for part in _CUT.split(match["list"] or match["list2"]) if part.strip(" ."))
+        if match
+        else ()
+    )
+    values = [
+        part.strip(" .")
+        for part in re.split(r",\s+(?=(?:antall|andel|samt))|\s+og\s+(?=(?:antall|andel))|,\s+", found.title)
+        if part.strip()
+    ]
+    several = len(
+        [
+            value
+            for value in values
+            if re.match(r"(?:samt\s+)?(?:antall|andel|saksbehandlingstid|gjennomsnitt)", value, re.IGNORECASE)
+        ]
+    )
     return DraftKeyFigure(
         key=f"key-figure-{number}",
         confidence=found.confidence,
@@ -313,6 +372,7 @@ def recognise_measures(
     in_tables, table_goals = _tables(reading)
     walked = _walk(reading)
     bare = _unbulleted(reading, {item.unit.index for item in walked})
+    bare += _same_numbering(reading, walked)
     every = sorted(walked + bare + in_tables, key=lambda item: item.unit.index)
     named = {goal.title for goal in goals}
     extra = [goal for goal in table_goals if goal.title not in named]
@@ -322,11 +382,11 @@ def recognise_measures(
     parameters: list[DraftParameter] = []
     figures: list[DraftKeyFigure] = []
     for item in every:
-        goal = _goal_for(item, goals, reading)
+        belongs = _goal_for(item, goals, reading)
         if item.label is Label.PARAMETER:
             passages = reading.claim("parameter", item.unit)
-            parameters.append(_parameter(item, goal, len(parameters) + 1, passages, reading))
+            parameters.append(_parameter(item, belongs, len(parameters) + 1, passages, reading))
         else:
             passages = reading.claim("key_figure", item.unit)
-            figures.append(_key_figure(item, goal, len(figures) + 1, passages, reading))
+            figures.append(_key_figure(item, belongs, len(figures) + 1, passages, reading))
     return parameters, figures, [replace(goal, key=f"goal-t{number}") for number, goal in enumerate(extra, start=1)]

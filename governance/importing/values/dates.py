@@ -57,9 +57,7 @@ _WHOLE_YEAR = (
     r"(?:i\s+løpet\s+av|innen\s+utgangen\s+av|innan\s+utgangen\s+av|(?:ved|til)\s+utgangen\s+av|utgangen\s+av)"
     rf"\s+(?P<y9>{_YEAR}|året|budsjettåret|inneværende\s+år|i\s+år)\b"
 )
-_MONTH_ALONE = (
-    rf"(?P<e10>(?:utgangen|slutten)\s+av\s+|ultimo\s+)?\b(?P<m10>{_FULL})\b(?:\s+(?P<y10>{_YEAR})\b)?"
-)
+_MONTH_ALONE = rf"(?P<e10>(?:utgangen|slutten)\s+av\s+|ultimo\s+)?\b(?P<m10>{_FULL})\b(?:\s+(?P<y10>{_YEAR})\b)?"
 _DATES = re.compile(
     r"(?<![\d.])(?:" + "|".join((_ISO, _NUMERIC, _SLASH, _DAY_MONTH, _NUMERIC_SHORT)) + ")", re.IGNORECASE
 )
@@ -68,9 +66,7 @@ _VAGUE = re.compile(
     rf"\b(?:våren|sommeren|høsten|hausten|vinteren|primo|medio|ultimo|i\s+begynnelsen\s+av|rundt)\b(?:\s+\w+)?(?:\s+{_YEAR})?",
     re.IGNORECASE,
 )
-_WEEK = re.compile(
-    rf"\b(?:uke|veke|uker|veker)\s+\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?(?:\s+{_YEAR})?", re.IGNORECASE
-)
+_WEEK = re.compile(rf"\b(?:uke|veke|uker|veker)\s+\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?(?:\s+{_YEAR})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +100,7 @@ def _year(text: str | None, default: int | None) -> int | None:
 
 def _day(year: int | None, month: int, day: int) -> tuple[dt.date | None, bool]:
     """(date, exists). Without a year only impossible days are told apart (a leap year is assumed)."""
-    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year or 2024, month)[1]:
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year or 2000, month)[1]:
         return None, False
     return (dt.date(year, month, day), True) if year else (None, True)
 
@@ -178,11 +174,7 @@ def find_dates(text: str, year: int | None = None) -> list[DateHit]:
     """
     hits = find_days(text, year)
     taken = [(hit.start, hit.end) for hit in hits]
-    taken += [
-        (match.start(), match.end())
-        for match in _VAGUE.finditer(text)
-        if "ultimo" not in match.group().lower()
-    ]
+    taken += [(match.start(), match.end()) for match in _VAGUE.finditer(text) if "ultimo" not in match.group().lower()]
     for match in _PERIODS.finditer(text):
         if any(match.start() < end and start < match.end() for start, end in taken):
             continue

@@ -1,0 +1,173 @@
+"""Calendars as lists, and tables that extraction flattened into lines."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from governance.importing.habits.calendar import HEADER_LINE
+from governance.importing.reading.units import Line, Unit
+from governance.importing.recognisers.calendar_rows import Row
+from governance.importing.recognisers.context import Reading
+from governance.importing.records import Span
+from governance.importing.values.dates import DateHit, starts_with_date
+from governance.importing.values.text import BULLETS, join_lines, squeeze
+from governance.importing.values.times import find_time
+
+_CLOCK_AHEAD = re.compile(r"^[\s,]*(?:kl(?:okk[ae]n?)?\.?|\()?\s*\d{1,2}[.:]\d{2}")
+
+
+def _lines(units: list[Unit]) -> list[tuple[Line, Unit]]:
+    return [(line, unit) for unit in units if not unit.furniture for line in unit.lines]
+
+
+def _opens_row(text: str, before: str) -> DateHit | None:
+    bare = text.lstrip(BULLETS + " -–*")
+    hit = starts_with_date(bare, None)
+    if not hit or (hit.month_only and not _month_row(bare, hit)):
+        return None
+    if re.search(r"\b(?:innen|innan|per|senest|seinast|til|av|og|fra|frå|den|kl\.?)$", before.rstrip()):
+        return None
+    rest = bare[hit.end :]
+    if rest and not re.match(r"^\s*(?:[:–—,.(-]|kl|[A-ZÆØÅ«•▪●\uf0b7\d]|\s{2})", rest) and rest.strip():
+        return None
+    return hit
+
+
+def _month_row(text: str, hit: DateHit) -> bool:
+    rest = text[hit.end :]
+    return (
+        not rest.strip()
+        or bool(re.match(r"^\s*(?:[:–—-]|\s{2,}\S|20\d\d\s*[:–—-])", rest))
+        or bool(re.match(r"^\s+[A-ZÆØÅ]", rest))
+    )
+
+
+def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
+    groups: list[list[tuple[Line, Unit]]] = []
+    has_note = False
+    before = ""
+    for line, unit in _lines(units):
+        text = line.text
+        if HEADER_LINE.match(text) and not groups:
+            has_note = has_note or bool(re.search(r"merknad|kommentar|stad|sted|ansvar", text, re.IGNORECASE))
+            continue
+        if _opens_row(text, before):
+            groups.append([(line, unit)])
+        elif groups:
+            groups[-1].append((line, unit))
+        before = text
+    width = _title_width(groups)
+    rows = [_row_of(reading, group, has_note, width) for group in groups]
+    return [row for row in rows if row and row.titles]
+
+
+def _title_width(groups: list[list[tuple[Line, Unit]]]) -> int:
+    """About how wide the column of titles is, from lines that wrap into a lower-case line."""
+    wrapped: list[int] = []
+    for group in groups:
+        for (line, _), (following, _) in pairwise(group):
+            text = line.text.lstrip(BULLETS + " ")
+            hit = starts_with_date(text)
+            body = text[hit.end :].strip() if hit else text
+            if following.text[:1].islower() and body and not body[0].isdigit():
+                wrapped.append(len(body))
+    if not wrapped:
+        return 45
+    wrapped.sort()
+    return max(wrapped[len(wrapped) // 2] + 8, 28)
+
+
+def _row_of(reading: Reading, group: list[tuple[Line, Unit]], has_note: bool, width: int) -> Row | None:
+    first = group[0][0].text
+    shift = len(first) - len(first.lstrip(BULLETS + " -–*"))
+    source = "\n".join([first[shift:]] + [line.text for line, _ in group[1:]])
+    hit = starts_with_date(source, reading.year)
+    if not hit:
+        return None
+    rest = source[hit.end :]
+    clock = None
+    when = squeeze(source[: hit.end])
+    if _CLOCK_AHEAD.match(rest):
+        found = find_time(rest[:60])
+        if found:
+            clock = (found[2], found[3])
+            when = squeeze(join_lines((source[: hit.end] + rest[: found[1]]).split("\n")))
+            rest = rest[found[1] :].lstrip(")")
+    listed = bool(re.match(r"^\s*[:–—-]", rest))
+    rest = re.sub(r"^\s*[:–—,-]\s*", "", rest)
+    start_line = source[: len(source) - len(rest)].count("\n")
+    pieces = [
+        (piece, group[min(start_line + number, len(group) - 1)][0].gap) for number, piece in enumerate(rest.split("\n"))
+    ]
+    titles, note = _title_and_note(pieces, has_note and not listed, width)
+    titles = [title for title in titles if title]
+    if titles and clock is None:
+        late = find_time(titles[0])
+        if late:
+            clock = (late[2], late[3])
+    line = group[0][0]
+    units = list({id(unit): unit for _, unit in group}.values())
+    begin = line.start + shift
+    return Row(
+        units,
+        when,
+        hit,
+        titles,
+        note,
+        clock,
+        spans=[Span("dato", begin, begin + hit.end), Span("tittel", begin + hit.end, group[-1][0].end)],
+        confidence=0.9 if listed or not note else 0.85,
+    )
+
+
+def _title_and_note(pieces: list[tuple[str, bool]], has_note: bool, width: int) -> tuple[list[str], str]:
+    """Part a flattened row into its title cell and its note cell."""
+    entries: list[list[str]] = [[]]
+    note: list[str] = []
+    for position, (raw, gap) in enumerate(pieces):
+        piece = raw.strip()
+        if not piece:
+            continue
+        if note:
+            note.append(piece)
+            continue
+        if piece[0] in "•▪●○◦·■\uf0b7\uf0a7":
+            entries.append([])
+            piece = piece.lstrip("•▪●○◦·■\uf0b7\uf0a7 ")
+        current = entries[-1]
+        if (
+            has_note
+            and current
+            and _note_begins(current[-1], piece, gap, width, pieces[position - 1][0] if position else "")
+        ):
+            note.append(piece)
+            continue
+        if has_note:
+            left, right = _split_line(piece, width)
+            current.append(left)
+            if right:
+                note.append(right)
+        else:
+            current.append(piece)
+    return [squeeze(join_lines(entry)) for entry in entries if entry], squeeze(join_lines(note))
+
+
+def _note_begins(before: str, piece: str, gap: bool, width: int, raw: str) -> bool:
+    if piece[0].islower() or piece[0].isdigit():
+        return False
+    first = piece.split(None, 1)[0]
+    return before.endswith(".") or gap or len(before) + 1 + len(first) <= width
+
+
+def _split_line(piece: str, width: int) -> tuple[str, str]:
+    parts = re.split(r"\s{2,}", piece, maxsplit=1)
+    if len(parts) == 2 and parts[1][:1].isupper():
+        return parts[0], parts[1]
+    if len(piece) <= width * 1.15:
+        return piece, ""
+    best = None
+    for match in re.finditer(r"\s(?=[A-ZÆØÅ])", piece):
+        if 8 <= match.start() <= width:
+            best = match.start()
+    return (piece[:best], piece[best + 1 :]) if best else (piece, "")
