@@ -69,7 +69,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(Meld\.) (?=St\.)"), rf"\1{NBSP}"),
     (re.compile(r"\b(jf\.) (?=(Prop|Meld|Innst|St|§|kap|punkt|pkt))"), rf"\1{NBSP}"),
     # numbers and what they count
-    (re.compile(r"(?<=\d) (?=(%|prosent\b|p\.p\.|mill\.|mrd\.|kroner\b|kr\b|°))"), NBSP),
+    (re.compile(r"(?<=\d) (?=(%|prosent\b|p\.p\.|mill\.|mrd\.|kroner\b|kr\b|°|dager\b|dagar\b|uker\b|veker\b|årsverk\b))"), NBSP),
     (re.compile(r"\b(mill\.|mrd\.) (?=kroner\b|kr\b)"), rf"\1{NBSP}"),
     # minus before a number, when nothing but a space or a bracket stands before it
     (re.compile(r"(?:(?<=^)|(?<=[\s(\u00a0]))-(?=\d)"), MINUS),
@@ -85,7 +85,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _THOUSANDS = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?!\d)")
 _RANGE = re.compile(r"(?<=\d)\u2013(?=\d)")
-_SHORT_IN_HEADING = re.compile(r"\b(og|i|for|av|på|til|ved|med|å|om|en|ei|et) (?=\w)", re.I)
+_SHORT_IN_HEADING = re.compile(r"\b(og|i|for) (?=\w)", re.I)
 _LAST_SHORT_WORD = re.compile(r"(?<=\S) (\S{1,4})$")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 

@@ -9,7 +9,7 @@ from core.text import format_percent, format_thousands
 
 PITCH = 84
 PLOT = 1060
-TOP = 16
+TOP = 38
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class BudgetChart:
         for index, row in enumerate(self.rows):
             self._draw_row(canvas, palette, row, TOP + PITCH * index, scale)
         bottom = TOP + PITCH * max(len(self.rows), 1)
-        canvas.line(AXIS, 0, AXIS, bottom, stroke=palette.ink, width=2.2)
+        canvas.line(AXIS, TOP - 16, AXIS, bottom, stroke=palette.ink, width=2.2)
         self._draw_legend(canvas, palette, bottom + 18)
 
     def _draw_row(self, canvas: Canvas, palette: Palette, row: BudgetRow, y: float, scale: float) -> None:

@@ -14,7 +14,7 @@ RIGHT = 1637
 FIRST_X = 430
 LAST_X = 1610
 GAP = 70
-TOP = 56
+TOP = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class SeriesChart:
         if self.break_ is None:
             return
         x = (self._x(self.break_.first_new - 1) + self._x(self.break_.first_new)) / 2
-        canvas.text(x, 24, self.break_.words, size=8, fill=palette.ink, anchor="middle")
-        canvas.line(x, 36, x, self.height - 10, stroke=palette.ink, width=2.2, dash="3 8")
+        canvas.text(x, 40, self.break_.words, size=8, fill=palette.ink, anchor="middle")
+        canvas.line(x, 52, x, self.height - 10, stroke=palette.ink, width=2.2, dash="3 8")
 
     def _draw_panel(self, canvas: Canvas, palette: Palette, one: Series, top: float) -> None:
         step, count = _ticks(one)

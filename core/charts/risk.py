@@ -9,7 +9,7 @@ from core.charts.words import chart_words
 
 LEFT = 368
 RIGHT = 1554
-TOP = 24
+TOP = 35
 CELL_HEIGHT = 122
 RADIUS = 29
 SPREAD = 66
@@ -60,7 +60,7 @@ class RiskChart:
     @property
     def height(self) -> int:
         """The matrix, two lines of words under it, the legend."""
-        return TOP + CELL_HEIGHT * len(self.scale.likelihood) + 158
+        return TOP + CELL_HEIGHT * len(self.scale.likelihood) + 140
 
     @property
     def _cell_width(self) -> float:
@@ -115,27 +115,29 @@ class RiskChart:
 
     def _draw_legend(self, canvas: Canvas, palette: Palette) -> None:
         words = chart_words(self.lang)
-        y = self.height - 26
+        y = self.height - 18
         canvas.circle(LEFT + 26, y, 17, fill=palette.main)
         canvas.text(LEFT + 55, y + 10, self.now_label, size=8.5, fill=palette.grey)
-        x = LEFT + 55 + 18 * len(self.now_label) * 0.86 + 60
+        x = LEFT + 55 + 12.2 * len(self.now_label) + 60
         canvas.circle(x, y, 15.5, fill="#ffffff", stroke=palette.main, width=3.6)
         canvas.text(x + 29, y + 10, words.after, size=8.5, fill=palette.grey)
 
     def _places(self) -> dict[tuple[str, str], tuple[float, float]]:
-        """Where each circle and ring stands: those in one cell are spread side by side."""
-        cells: dict[tuple[int, int], list[tuple[str, str]]] = defaultdict(list)
+        """Where each circle and ring stands: those in one cell are spread side by side, ordered by
+        where their arrows come from, so that arrows do not cross."""
+        cells: dict[tuple[int, int], list[tuple[tuple[int, int], str, str]]] = defaultdict(list)
         for risk in self.risks:
-            if risk.after is not None and risk.after != (risk.likelihood, risk.consequence):
-                cells[risk.after].append(("after", risk.code))
-        for risk in self.risks:
-            cells[risk.likelihood, risk.consequence].append(("now", risk.code))
+            now = (risk.likelihood, risk.consequence)
+            source = (risk.consequence, -risk.likelihood)
+            cells[now].append((source, "now", risk.code))
+            if risk.after is not None and risk.after != now:
+                cells[risk.after].append((source, "after", risk.code))
         places: dict[tuple[str, str], tuple[float, float]] = {}
         for (likelihood, consequence), marks in cells.items():
             middle = LEFT + self._cell_width * (consequence - 0.5) - 2
             y = TOP + CELL_HEIGHT * (len(self.scale.likelihood) - likelihood) + 78
-            for index, mark in enumerate(marks):
-                places[mark] = (middle + SPREAD * (index - (len(marks) - 1) / 2), y)
+            for index, (_source, kind, code) in enumerate(sorted(marks)):
+                places[kind, code] = (middle + SPREAD * (index - (len(marks) - 1) / 2), y)
         return places
 
     def describe(self) -> str:

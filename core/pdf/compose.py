@@ -15,6 +15,7 @@ from core.pdf.blocks import (
     Contents,
     Document,
     Figure,
+    FrontPage,
     Part,
     Section,
     Wide,
@@ -51,8 +52,9 @@ class Composed:
 
     @property
     def is_long(self) -> bool:
-        """A document with contents or parts on their own pages has the larger part titles."""
-        return any(isinstance(b, Contents) or (isinstance(b, Part) and b.own_page) for b in flat(self.blocks))
+        """A document with a front page or contents has larger part titles and running heads that
+        are blank where a part starts."""
+        return any(isinstance(block, Contents | FrontPage) for block in self.blocks)
 
 
 def flat(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -170,7 +172,7 @@ def _pairs_table(block: AnswerPairs, words: Words, width: float) -> Table:
         for head, size, kind in zip(heads, widths, kinds, strict=False)
     )
     rows = tuple(_pair_row(pair, with_finding=with_finding) for pair in block.pairs)
-    return Table(columns, rows, title=block.title, key=block.key, note=block.note)
+    return Table(columns, rows, title=block.title, key=block.key, note=block.note, keep=False)
 
 
 def _pair_row(pair: AnswerPair, *, with_finding: bool) -> Row:

@@ -31,18 +31,23 @@ _KINDS = {
     "span::footnote-marker": "Lbl",
 }
 _BLOCKS = {"div", "section", "article", "main"}
-_LABELS = {"label", "nr"}
+_SPANS = {"label": "Lbl", "nr": "Lbl", "entry": "Reference", "page": "Span"}
+"""Spans that mean something: labels of items, a line of the contents and its page number."""
 
 
 def kind_of(tag: str, element: Any, *, language: bool) -> str | None:
     """The structure type, or None when the element only groups or styles. An element that would
     be nothing becomes Div or Span when it changes the language."""
+    classes = set((element.get("class") or "").split())
+    if tag == "ul" and "contents" in classes:
+        return "TOC"
     kind = _KINDS.get(tag)
     if kind is not None:
         return kind
-    classes = set((element.get("class") or "").split())
-    if tag == "span" and classes & _LABELS:
-        return "Lbl"
+    if tag == "span":
+        for name, kind in _SPANS.items():
+            if name in classes:
+                return kind
     if language:
         return "Div" if tag in _BLOCKS else "Span"
     return None

@@ -9,7 +9,10 @@ def repair_lists(root: Node) -> None:
     for node in list(root.walk()):
         if node.kind == "L":
             _repair_list(node)
-        if node.kind == "Lbl" and (node.parent is None or node.parent.kind not in {"LI", "Note"}):
+        elif node.kind == "TOC":
+            for item in node.nodes:
+                item.kind = "TOCI"
+        if node.kind == "Lbl" and (node.parent is None or node.parent.kind not in {"LI", "TOCI", "Note"}):
             _unwrap(node)
 
 

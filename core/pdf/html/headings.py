@@ -58,7 +58,7 @@ def write_title_block(setting: Setting, block: TitleBlock) -> str:
         tag("p", write_text(setting, block.over), class_="over"),
         setting.heading(
             1,
-            write_text(setting, block.title, heading=True, end=False),
+            write_text(setting, block.title, end=False),
             class_="doctitle compact" if block.compact else "doctitle",
             data_head=_running(setting, ""),
             data_bookmark=plain_words(words_of(block.title)),
@@ -76,13 +76,13 @@ def write_letterhead(setting: Setting, block: Letterhead) -> str:
         tag("p", setting.label(block.sender), class_="sender"),
         tag(
             "div",
-            tag("div", addressee, class_="addressee") + " ",
+            tag("div", addressee, class_="addressee"),
             write_facts(setting, block.references, classes="references"),
             class_="address",
         ),
         setting.heading(
             1,
-            write_text(setting, block.title, heading=True, end=False),
+            write_text(setting, block.title, end=False),
             class_="doctitle letter",
             data_head=_running(setting, setting.composed.document.meta.name),
             data_bookmark=plain_words(words_of(block.title)),
@@ -105,7 +105,7 @@ def write_contents(setting: Setting, block: Contents) -> str:
         number = tag("span", safe(entry.number) + " ", class_="nr") if entry.number else ""
         if not number and not setting.screen:
             number = '<span class="nr nonr"></span>'
-        page = "" if setting.screen else " " + tag("span", class_="page", data_to=f"#{entry.key}")
+        page = "" if setting.screen else tag("span", class_="page", data_to=f"#{entry.key}")
         classes = "part" if entry.level == 1 else f"level{entry.level}"
         lines.append(tag("li", number, tag("span", link, class_="entry"), page, class_=classes))
     title = setting.heading(
