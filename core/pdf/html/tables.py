@@ -87,7 +87,7 @@ def _head(setting: Setting, table: Table) -> list[str]:
 
 def _head_cell(setting: Setting, table: Table, index: int) -> str:
     column = table.columns[index]
-    content = write_text(setting, column.title, heading=True, end=False)
+    content = write_text(setting, column.title, end=False)
     if not content:
         return tag("td")
     return tag("th", content, scope="col", class_=_classes(table, index))
