@@ -23,6 +23,7 @@ _MONTHS = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
     "|jan|feb|apr|jun|jul|aug|sept|okt|nov|des"
 )
+_UNITS = "prosent|kroner|kr|dager|dagar|uker|veker|årsverk"
 _LAST_PARTS = (
     "avdelingen", "avdeling", "avtalen", "avtale", "anskaffelsen", "anskaffelse", "arbeidet",
     "beredskapen", "beredskap", "bevilgningen", "bevilgning", "departementene", "departementet",
@@ -69,7 +70,7 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(Meld\.) (?=St\.)"), rf"\1{NBSP}"),
     (re.compile(r"\b(jf\.) (?=(Prop|Meld|Innst|St|§|kap|punkt|pkt))"), rf"\1{NBSP}"),
     # numbers and what they count
-    (re.compile(r"(?<=\d) (?=(%|prosent\b|p\.p\.|mill\.|mrd\.|kroner\b|kr\b|°|dager\b|dagar\b|uker\b|veker\b|årsverk\b))"), NBSP),
+    (re.compile(rf"(?<=\d) (?=(?:%|p\.p\.|mill\.|mrd\.|°|(?:{_UNITS})\b))"), NBSP),
     (re.compile(r"\b(mill\.|mrd\.) (?=kroner\b|kr\b)"), rf"\1{NBSP}"),
     # minus before a number, when nothing but a space or a bracket stands before it
     (re.compile(r"(?:(?<=^)|(?<=[\s(\u00a0]))-(?=\d)"), MINUS),

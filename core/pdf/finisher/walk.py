@@ -24,6 +24,8 @@ class Walk:
         self.document = document
         self.streams = page_streams
         self.artifacts: list[dict[int, str]] = [{} for _ in page_streams]
+        self.hyphens: list[set[int]] = [set() for _ in page_streams]
+        """For each page, content that ends with a hyphen the layout put there."""
         self.root = Node("Document")
         self._nodes: dict[tuple[int, str], Node] = {}
         self._heads: dict[int, int] = {}
@@ -81,6 +83,8 @@ class Walk:
         node.add(Content(self._page, mark["mcid"]))
         if isinstance(box, boxes.TextBox):
             node.words.append(box.text)
+            if box.text.endswith("-") and _is_hyphenated(box):
+                self.hyphens[self._page].add(mark["mcid"])
 
     def _discard(self, box: Any, reason: str) -> None:
         """Everything painted in this box is an artifact."""
@@ -157,3 +161,10 @@ class Walk:
                 self._height - top,
             )
         ]
+
+
+def _is_hyphenated(box: Any) -> bool:
+    """Whether the hyphen at the end of a line is the layout's and not the author's: the word with
+    its hyphen does not stand in the element's own text."""
+    last = box.text.rsplit(" ", 1)[-1]
+    return last not in "".join(box.element.itertext())

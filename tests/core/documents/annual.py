@@ -60,8 +60,10 @@ def _part_1() -> tuple[b.Block, ...]:
     return (
         b.Part("Leders beretning", "I"),
         P(
-            "2026 ble året da forsyningssikkerheten gikk fra å være et beredskapstema til å bli en del av direktoratets "
-            "daglige drift. Vi nådde de fleste kravene i tildelingsbrevet, men ikke det viktigste: metodevurderinger av "
+            "2026 ble året da forsyningssikkerheten gikk fra å være et beredskapstema til å bli en del av "
+            "direktoratets "
+            "daglige drift. Vi nådde de fleste kravene i tildelingsbrevet, men ikke det viktigste: metodevurderinger "
+            "av "
             "sykehuslegemidler tok fortsatt for lang tid.",
             "opening",
         ),
@@ -72,7 +74,8 @@ def _part_1() -> tuple[b.Block, ...]:
         ),
         P(
             "Saksbehandlingstiden for metodevurderinger gikk ned for tredje år på rad. Medianen for alle sakstyper "
-            "samlet er nå 171 dager, mot 188 dager i 2025. For sykehuslegemidler er medianen 192 dager, tolv dager over "
+            "samlet er nå 171 dager, mot 188 dager i 2025. For sykehuslegemidler er medianen 192 dager, tolv dager "
+            "over "
             "kravet. Årsaken er først og fremst at tallet på saker økte med 14 prosent, og at en større del av dem "
             "gjaldt legemidler med lite dokumentasjon. Vi har styrket bemanningen fra august og innført en enklere "
             "vurderingsform for saker med lav usikkerhet. Effekten viser seg i tallene for siste tertial, der medianen "
@@ -85,12 +88,14 @@ def _part_1() -> tuple[b.Block, ...]:
         ),
         P(
             "Regnskapet viser et samlet mindreforbruk på 1,5 prosent av tildelingen på postene for egen drift. "
-            "Gebyrinntektene ble høyere enn forutsatt, og merinntekten er brukt i tråd med fullmakten. Internkontrollen "
+            "Gebyrinntektene ble høyere enn forutsatt, og merinntekten er brukt i tråd med fullmakten. "
+            "Internkontrollen "
             "vurderes som god, med ett vesentlig avvik som er lukket."
         ),
         P(
             "Vi går inn i 2027 med færre restanser enn på fem år. Den største usikkerheten framover er gjennomføringen "
-            "av EUs nye legemiddelregelverk, som krever kompetanse vi ennå ikke har nok av. Jeg vil takke medarbeiderne "
+            "av EUs nye legemiddelregelverk, som krever kompetanse vi ennå ikke har nok av. Jeg vil takke "
+            "medarbeiderne "
             "for innsatsen i et krevende år, og departementet for en åpen og god styringsdialog."
         ),
         b.Signature(
@@ -119,13 +124,19 @@ def _part_2() -> tuple[b.Block, ...]:
         ),
         b.Section("Organisasjon og ledelse", "2.2"),
         P(
-            "Ledergruppen består av direktøren og seks områdedirektører. I 2026 ble arbeidet med metodevurdering samlet "
-            "i én avdeling. Navn i rapporten skrives slik de står i personalsystemet, også når de har bokstaver utenfor "
+            "Ledergruppen består av direktøren og seks områdedirektører. I 2026 ble arbeidet med metodevurdering "
+            "samlet "
+            "i én avdeling. Navn i rapporten skrives slik de står i personalsystemet, også når de har bokstaver "
+            "utenfor "
             "det norske alfabetet: Ánde Nordsletta-Čearru er leder for forsyning i nord, og Máret Guttorm-Ŧeŧŧa er "
             "fagansvarlig for samiske språk."
         ),
-        P((b.Span("The agency takes part in the European network of national authorities.", lang="en"), " Slik "
-           "omtaler det europeiske byrået rollen vår i sin oversikt.")),
+        P(
+            (
+                b.Span("The agency takes part in the European network of national authorities.", lang="en"),
+                " Slik omtaler det europeiske byrået rollen vår i sin oversikt.",
+            )
+        ),
         b.Section("Presentasjon av utvalgte budsjettall", "2.3"),
         P(("Utviklingen går fram av ", b.Ref("hovedtall"), ". Beløpene er i løpende priser.")),
         b.Table(
@@ -206,8 +217,11 @@ def _part_3() -> tuple[b.Block, ...]:
         ),
         b.Section("Hovedmål 2: Sikkerhet ved og riktig bruk av medisinske produkter", "3.3"),
         P(
-            ("Alle fem parametere er innfridd. Andelen meldinger som er behandlet innen frist, er ≥ 95 prosent for "
-             "tredje år på rad.", b.Note("Fristen er 15 dager for alvorlige og 90 dager for øvrige meldinger."))
+            (
+                "Alle fem parametere er innfridd. Andelen meldinger som er behandlet innen frist, er ≥ 95 prosent for "
+                "tredje år på rad.",
+                b.Note("Fristen er 15 dager for alvorlige og 90 dager for øvrige meldinger."),
+            )
         ),
         _safety_table(),
         P(
@@ -225,7 +239,8 @@ def _part_3() -> tuple[b.Block, ...]:
             chart=shortage_chart(),
             title="Mangelmeldinger og kritiske mangler 2020–2026",
             unit="antall",
-            note="Åpne punkter er målt etter gammel definisjon. Tall før og etter bruddet kan ikke sammenlignes. Kilde: "
+            note="Åpne punkter er målt etter gammel definisjon. Tall før og etter bruddet kan ikke sammenlignes. "
+            "Kilde: "
             "direktoratets mangelregister.",
             key="mangel",
         ),
@@ -255,8 +270,15 @@ def _safety_table() -> b.Table:
             b.Column("Endring", 21, "number"),
         ),
         rows=tuple(
-            b.Row((label, first, second, b.Figures(third, flag="f" if open_ else ""),
-                   b.Figures(change, percent=True, sign=True, decimals=1)))
+            b.Row(
+                (
+                    label,
+                    first,
+                    second,
+                    b.Figures(third, flag="f" if open_ else ""),
+                    b.Figures(change, percent=True, sign=True, decimals=1),
+                )
+            )
             for label, first, second, third, change, open_ in rows
         ),
         title="Nøkkeltall for sikkerhet og riktig bruk",
@@ -302,7 +324,7 @@ def _part_5() -> tuple[b.Block, ...]:
         b.Section("Forsyning i en urolig tid", "5.2"),
         P("Vi venter flere mangler på eldre legemidler med lav pris. Nordiske fellesinnkjøp vil dempe virkningen."),
         b.Section("Økonomi på lang sikt", "5.3"),
-        P("Fra 2029 dekker ikke rammen driften uten tiltak. Direktoratet kommer tilbake til dette i innspillet for 2028."),
+        P("Fra 2029 dekker ikke rammen driften uten tiltak. Vi kommer tilbake til dette i innspillet for 2028."),
     )
 
 

@@ -199,9 +199,7 @@ def assignment_table(count: int, *, title: str, key: str) -> b.Table:
             name = ("Vareprøver fra parallellimport", "Samordnet varsling ved mangel", "Svar på høring")[index % 3]
             department, written, current = ("DIG", "FHA", "KTA")[index % 3], "15. mai 2026", "15.05.2026"
             word, delivered = ("Levert", "12.05.2026") if index % 4 else ("Uten frist", "–")
-        rows.append(
-            b.Row((number, name, department, written, current, b.Status(word, MARKS[word]), delivered))
-        )
+        rows.append(b.Row((number, name, department, written, current, b.Status(word, MARKS[word]), delivered)))
     return b.Table(
         columns=(
             b.Column("Nummer", 20, "code"),

@@ -47,20 +47,24 @@ def _opening() -> tuple[b.Block, ...]:
             "står i styrings- og rapporteringskalenderen i vedlegg I. Styringssignaler gis alltid skriftlig."
         ),
         P(
-            "Oppdrag fra 2024 eller tidligere faller bort, med mindre noe annet er særskilt avtalt. Oppdrag fra 2025 som "
+            "Oppdrag fra 2024 eller tidligere faller bort, med mindre noe annet er særskilt avtalt. Oppdrag fra 2025 "
+            "som "
             "ikke er fullført, videreføres."
         ),
         b.Section("Overordnede mål og prioriteringer", "2"),
         P(
             "Direktoratet skal bidra til fire av de overordnede målene for sektoren: god helse og mestring, gode "
-            "pasientforløp og rask tilgang, bærekraftig og rettferdig ressursbruk, og beredskap for kriser. I 2026 skal "
+            "pasientforløp og rask tilgang, bærekraftig og rettferdig ressursbruk, og beredskap for kriser. I 2026 "
+            "skal "
             "tre områder gis særlig prioritet:"
         ),
         b.ListBlock(
             (
                 "det utvidede ansvaret for forsyningssikkerhet, jf. Meld. St. 5 (2023–2024)",
-                "metodevurderinger, særlig saksbehandlingstid og internasjonalt samarbeid, jf. Meld. St. 21 (2024–2025)",
-                "kvalitet, internkontroll og god økonomistyring, herunder oppfølgingen av oppdraget om avgifter og gebyrer",
+                "metodevurderinger, særlig saksbehandlingstid og internasjonalt samarbeid, jf. Meld. St. 21 "
+                "(2024–2025)",
+                "kvalitet, internkontroll og god økonomistyring, herunder oppfølgingen av oppdraget om avgifter og "
+                "gebyrer",
             )
         ),
         P(
@@ -108,7 +112,8 @@ def _goals() -> tuple[b.Block, ...]:
         b.Section("Sikkerhet ved og riktig bruk av medisinske produkter", "3.2", 3),
         P(
             "Fem styringsparametere: bivirkningsmeldinger innen frist, rask og målrettet sikkerhetsinformasjon, "
-            "kvalitetsmeldinger etter retningslinjene, risikobasert tilsyn etter planen for 2026, og oppfølging av alle "
+            "kvalitetsmeldinger etter retningslinjene, risikobasert tilsyn etter planen for 2026, og oppfølging av "
+            "alle "
             "kritiske avvik."
         ),
         b.Section("Forsyningssikkerhet og beredskap for medisinske produkter", "3.3", 3),
@@ -170,8 +175,10 @@ def _money() -> tuple[b.Block, ...]:
         ),
         b.Section("Budsjettmessige forutsetninger", "4.1", 3),
         P(
-            "Direktoratet skal planlegge slik at målene nås innenfor bevilgningene, og melde fra om vesentlige endringer "
-            "eller feil i forutsetningene. Kap. 746 post 01 er økt med 3 mill. kroner til arbeidet etter forordning (EU) "
+            "Direktoratet skal planlegge slik at målene nås innenfor bevilgningene, og melde fra om vesentlige "
+            "endringer "
+            "eller feil i forutsetningene. Kap. 746 post 01 er økt med 3 mill. kroner til arbeidet etter forordning "
+            "(EU) "
             "2022/123. Kap. 746 post 21 er økt med 7 mill. kroner til en IT-plattform for overvåkning av medisinske "
             "produkter."
         ),
@@ -183,13 +190,15 @@ def _closing() -> tuple[b.Block, ...]:
         b.Section("Styring og kontroll i virksomheten", "5"),
         P(
             "I årsrapporten skal direktoratet gi en samlet vurdering av effektiviteten med seks nøkkeltall, en "
-            "tilstandsvurdering av internkontrollen og en tilstandsvurdering av sikkerhet og beredskap. Fellesføringene "
+            "tilstandsvurdering av internkontrollen og en tilstandsvurdering av sikkerhet og beredskap. "
+            "Fellesføringene "
             "for 2026 gjelder klima, natur og energi, inkludering og redusert konsulentbruk."
         ),
         b.Section("Styringsdialog og rapportering", "6"),
         P(
             "Budsjett- og regnskapsrapport og virksomhetsrapport per 2. tertial sendes departementet med samtidig kopi "
-            "til Riksrevisjonen. Årsrapporten for 2026 sendes innen 15. mars 2027, med samtidig kopi til Riksrevisjonen, "
+            "til Riksrevisjonen. Årsrapporten for 2026 sendes innen 15. mars 2027, med samtidig kopi til "
+            "Riksrevisjonen, "
             "og legges ut på direktoratets nettsider innen 1. mai 2027. Status for oppdrag følger som vedlegg til "
             "virksomhetsrapporten og årsrapporten."
         ),
@@ -238,7 +247,8 @@ def _annexes() -> tuple[b.Block, ...]:
             title="Kalender 2026",
             key="kalender",
             row_headers=False,
-            note="Datoene står som i vedtaket. Der datoen faller på lørdag, søndag eller helligdag, er siste virkedag før "
+            note="Datoene står som i vedtaket. Der datoen faller på lørdag, søndag eller helligdag, er siste "
+            "virkedag før "
             "gitt til opplysning.",
         ),
         b.Part("Vedlegg II Fullmakter", on_axis=False),

@@ -76,7 +76,8 @@ def _pairs() -> tuple[b.Block, ...]:
     pairs = (
         _pair("K1", "Alle metodevurderinger for sykehus og folketrygd skal være ferdige senest 180 dager etter at "
               "dokumentasjonen er komplett", "3.1.1", "Kravet om 180 dager blir ikke nådd for sykehuslegemidler i år.",
-              "1.1", off, _ask("196 dager, 16 over. Bedre enn i fjor (206).", "Når nås kravet, og hva koster tiltakene?")),
+              "1.1", off,
+              _ask("196 dager, 16 over. Bedre enn i fjor (206).", "Når nås kravet, og hva koster tiltakene?")),
         _pair("K2", "Varsling om nye metoder skal virke også for medisinsk utstyr", "3.1.1",
               "Arbeidet begynte i september, og full drift er først ventet i 2027.", "1.1", risk,
               _ask("Årsaken er ikke forklart.", "Hvorfor startet det først i september?")),
@@ -90,7 +91,8 @@ def _pairs() -> tuple[b.Block, ...]:
         _pair("K5", "Rapporten per 2. tertial skal ha nye prognoser for økonomien på lang sikt", "5.2",
               "Fra 2029 går driften ikke i balanse uten tiltak.", "2", answered,
               "Underskudd 10,3 mill. kroner i 2029. Følges opp i satsing 2028."),
-        b.AnswerPair("K6", b.Quoted("Status for alle oppdrag skal stå i et vedlegg til rapporten", "Tildelingsbrevet 6.1"),
+        b.AnswerPair("K6", b.Quoted("Status for alle oppdrag skal stå i et vedlegg til rapporten",
+                                    "Tildelingsbrevet 6.1"),
                      ("Ingen ordrett passasje. Tabell 8 viser 14 oppdrag.",),
                      (unclear, ("TB2026-5 har frist «15.januar 2026». Fristen er under avklaring, regnes ikke som "
                                 "forsinket.",))),
@@ -126,7 +128,10 @@ def _different() -> tuple[b.Block, ...]:
                         "Departementet legger mer vekt på sommerens hendelser",
                     )
                 ),
-                b.Row(("R4 Kompetanse til nytt EU-regelverk", "4 × 3 Middels", "4 × 4 Høy", "Konsekvens for tilgang fra 2028")),
+                b.Row(
+                    ("R4 Kompetanse til nytt EU-regelverk", "4 × 3 Middels", "4 × 4 Høy",
+                     "Konsekvens for tilgang fra 2028")
+                ),
             ),
             title="Risiko: virksomhetens og departementets vurdering",
             row_headers=False,

@@ -134,7 +134,8 @@ def _history() -> tuple[b.Block, ...]:
                         "2 vedlegg, 1 virkedag etter fristen · Håkon Vestby, DMP · Svarbrev, dok. 26/0312-9"),
                 b.Event("26. mai 2026", "Status delt, versjon 2", "Gjeldende delte status · Synne Aamodt, DMP"),
                 b.Event("28. april 2026", "Frist satt: fire leveranser, siste 15. desember 2026",
-                        "Erstatter «settes i dialog» · besluttet av Ragnhild Moen, ekspedisjonssjef SHA (e.f.) · Brev til "
+                        "Erstatter «settes i dialog» · besluttet av Ragnhild Moen, ekspedisjonssjef SHA (e.f.) · "
+                        "Brev til "
                         "DMP, dok. 25/4127-16"),
                 b.Event("21. april 2026", "Drøftet i etatsstyringsmøte, sak 4",
                         "Endrer ikke fristen · Marte Lindqvist, HOD · Referat, punkt 4"),

@@ -41,7 +41,8 @@ def _top() -> tuple[b.Block, ...]:
             "Det viktigste",
             (
                 "To av tre hovedmål ventes nådd. Hovedmål 1 ventes ikke nådd fullt ut.",
-                "Median tid for metodevurdering av sykehuslegemidler er 196 dager, 16 over kravet. Tiltak er satt i verk.",
+                "Median tid for metodevurdering av sykehuslegemidler er 196 dager, 16 over kravet. Tiltak er satt i "
+                "verk.",
                 "To av 14 oppdrag er forsinket. Ingen av dem venter på departementet.",
                 "Driften går i balanse. Prognosen for post 01 er 98,4 prosent av tildelingen.",
             ),
@@ -94,7 +95,8 @@ def _goals() -> tuple[b.Block, ...]:
         ),
         b.Section("Rask tilgang", "1.1"),
         P(
-            "Tidsbruken for sykehuslegemidler ligger over kravet. De øvrige sakstypene er innenfor. Tre helseøkonomer er "
+            "Tidsbruken for sykehuslegemidler ligger over kravet. De øvrige sakstypene er innenfor. Tre "
+            "helseøkonomer er "
             "tilsatt og begynte 1. august, og virkningen ventes fra oktober."
         ),
         b.Figure(case_time_chart(), "Saksbehandlingstid etter sakstype", unit="median, dager", key="tid"),
@@ -175,11 +177,13 @@ def _money() -> tuple[b.Block, ...]:
             ),
             title="Langtidsprognose for driften",
             unit="1 000 kroner, 2026-priser",
-            note="Forutsetninger: uendrede oppgaver, lønnsvekst som i frontfagsrammen, nytt europeisk regelverk innført "
+            note="Forutsetninger: uendrede oppgaver, lønnsvekst som i frontfagsrammen, nytt europeisk regelverk "
+            "innført "
             "etter gjeldende plan.",
         ),
         P(
-            "Fra 2029 vil driften ikke være i balanse uten tiltak. Direktoratet kommer tilbake til dette i innspillet om "
+            "Fra 2029 vil driften ikke være i balanse uten tiltak. Direktoratet kommer tilbake til dette i "
+            "innspillet om "
             "satsinger for 2028."
         ),
     )
@@ -196,12 +200,14 @@ def _risk() -> tuple[b.Block, ...]:
     return (
         b.Part("Risiko og vesentlighet", "3", own_page=False),
         P(
-            "Departementet har bedt om områder med høy sannsynlighet for avvik og høy konsekvens. To risikoer er i denne "
+            "Departementet har bedt om områder med høy sannsynlighet for avvik og høy konsekvens. To risikoer er i "
+            "denne "
             "gruppen. De øvrige tre er tatt med fordi de har endret seg siden forrige vurdering."
         ),
         b.Section("Restanser i metodevurdering", "R1"),
         P(
-            "Saksmengden øker raskere enn kapasiteten. Uten tiltak ville tallet på saker under arbeid vært om lag 120 ved "
+            "Saksmengden øker raskere enn kapasiteten. Uten tiltak ville tallet på saker under arbeid vært om lag "
+            "120 ved "
             "årets slutt. Med tiltakene ventes 78. Risikoen er størst for sykehuslegemidler med lite dokumentasjon."
         ),
         b.Section("Svikt i forsyningen av kritiske legemidler", "R2"),
@@ -212,7 +218,8 @@ def _risk() -> tuple[b.Block, ...]:
         ),
         b.Section("Endret siden forrige vurdering"),
         P(
-            "Sannsynligheten for at direktoratet mangler kompetanse til nytt europeisk regelverk er satt opp, fordi to av "
+            "Sannsynligheten for at direktoratet mangler kompetanse til nytt europeisk regelverk er satt opp, fordi "
+            "to av "
             "fem utlyste stillinger ikke ble besatt. Forsinket overvåkningssystem er ny på listen."
         ),
         b.Figure(
