@@ -14,4 +14,7 @@ class AgenciesConfig(AppConfig):
         """Tell the frame of the page who is signed in."""
         from agencies import shell
 
+        from core import navigation as nav
+
         shell.connect()
+        nav.register(_("Organisasjoner og roller"), "agencies:organisations", "person-group", nav.ADMINISTER, order=90)

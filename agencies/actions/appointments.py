@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -109,6 +110,24 @@ def appoint(
         after={"user": user.uuid, "role": role.value, "from": valid_from, "to": valid_to},
     )
     return appointment
+
+
+@transaction.atomic
+def appoint_by_email(
+    *, email: str, full_name: str, organisation: Organisation, role: RoleCode, actor: Actor, at: datetime, **rest: Any
+) -> Appointment:
+    """Appoint a person known by e-mail; one who is new gets a user without password.
+
+    Signing in is the organisation's own affair (OIDC); the user is found again by the e-mail.
+    """
+    _check_manager(actor, organisation, at)
+    address = email.strip().lower()
+    user = User.objects.filter(email__iexact=address).first()
+    if user is None:
+        user = User(username=address, email=address, full_name=full_name.strip())
+        user.set_unusable_password()
+        user.save()
+    return appoint(user=user, role=role, organisation=organisation, actor=actor, at=at, **rest)
 
 
 @transaction.atomic
