@@ -43,6 +43,11 @@ def may(actor: Actor, right: Right, organisation: Organisation | int, day: date)
     return Organisation.objects.with_right(actor, right, day).filter(pk=pk).exists()
 
 
+def may_anywhere(actor: Actor, right: Right, day: date) -> bool:
+    """Whether the actor has a right on any organisation today."""
+    return Organisation.objects.with_right(actor, right, day).exists()
+
+
 def may_for_department(actor: Actor, right: DepartmentRight, department: Department | int | None, day: date) -> bool:
     """Whether the actor has a right on a department today."""
     from agencies.querysets import departments_with

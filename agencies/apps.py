@@ -13,7 +13,6 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the frame of the page who is signed in."""
         from agencies import shell
-
         from core import navigation as nav
 
         shell.connect()

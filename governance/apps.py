@@ -9,3 +9,25 @@ class GovernanceConfig(AppConfig):
 
     name = "governance"
     verbose_name = _("Styringsdokumenter")
+
+    def ready(self) -> None:
+        """Listen to the kernel, register jobs and menu lines."""
+        from core import navigation as nav
+        from core.signals import message_settled
+        from governance import (
+            receivers,
+            shell,
+            tasks,  # noqa: F401 (registers the jobs)
+        )
+
+        message_settled.connect(receivers.on_message_settled, dispatch_uid="governance.dispatch_settled")
+        nav.register(
+            _("Journalføring"),
+            "governance:journal",
+            "archive",
+            nav.ADMINISTER,
+            order=80,
+            right=shell.journals,
+            count=shell.waiting,
+        )
+        nav.register(_("Innsyn"), "governance:copies", "eye", nav.FOLLOW_UP, order=70)

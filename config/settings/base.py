@@ -110,7 +110,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # In production a forgotten select_related costs one query per page; in dev and test it raises.
 FETCH_MODE: FetchMode = FETCH_PEERS
 PGHISTORY_APPEND_ONLY = True
-PGHISTORY_JSON_ENCODER = "pghistory.utils.DjangoJSONEncoder"
+PGHISTORY_JSON_ENCODER = "django.core.serializers.json.DjangoJSONEncoder"
 
 # ---- people and rights ----
 AUTH_USER_MODEL = "agencies.User"

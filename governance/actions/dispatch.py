@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from agencies.models import Organisation
 from core import clock, jobs
@@ -43,8 +44,14 @@ def plan_dispatches(
         if to.organisation.pk not in (sender.pk, recipient.pk)
     ]
     made = list(Dispatch.objects.bulk_create(rows))
-    jobs.enqueue(name=SEND_JOB, label=title, actor=actor, subject=subject, unit="forsendelser", total=len(made))
+    ring_sender(subject_type=subject._meta.label_lower, subject=subject.uuid, title=title, actor=actor)
     return made
+
+
+def ring_sender(*, subject_type: str, subject: UUID, title: str, actor: Actor) -> None:
+    """Ask the worker to send what is planned for one thing."""
+    arguments = {"subject_type": subject_type, "subject": subject}
+    jobs.enqueue(name=SEND_JOB, label=title, actor=actor, arguments=arguments, unit="sider")
 
 
 def _dispatch(
