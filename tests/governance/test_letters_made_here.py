@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pypdf
@@ -26,15 +26,21 @@ from governance.models import (
 )
 from tests.cast import MARKER_MINISTRY, Cast
 from tests.factories.documents import REGISTERED_AT, make_draft, make_registered_letter
-from tests.mailbox import Mailbox
+from tests.mailbox import Mailbox, running_mailbox
 
 LogIn = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)
-def clock_stands() -> object:
+def clock_stands() -> Iterator[None]:
     with time_machine.travel(REGISTERED_AT, tick=False):
         yield
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with running_mailbox() as box:
+        yield box
 
 
 def start_supplement(client: Client, cast: Cast) -> SteeringDocument:
@@ -79,8 +85,8 @@ def test_officer_writes_and_signer_issues_and_mail_goes_to_agency_and_auditor(
     assert answer.status_code == 302
     for job in Job.objects.filter(state="queued"):
         jobs.run(str(job.uuid))
-    mail.deliver_due(REGISTERED_AT)
-    received = {message.recipient for message in mailbox.read()}
+    mail.deliver_due(REGISTERED_AT, relay=mailbox.relay())
+    received = {str(message["To"]) for message in mailbox.received}
     assert received == {cast.org("DMP").mailbox, cast.org("RR").mailbox}
     states = Dispatch.objects.filter(subject=draft.uuid).values_list("role", "state")
     assert set(states) == {("to", "sent"), ("copy", "sent")}
