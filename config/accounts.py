@@ -1,6 +1,7 @@
 """Who gets in: people an administrator has registered, and nobody else."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
@@ -34,4 +35,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 def is_demo_user(user: AbstractBaseUser) -> bool:
     """Whether the account belongs to the demonstration data."""
-    return str(getattr(user, "email", "")).lower().endswith(f"@{settings.DEMO_EMAIL_DOMAIN}")
+    return bool(getattr(user, "is_demo", False))
+
+
+class Backend(AuthenticationBackend):
+    """Log-in by e-mail. A demo user neither logs in nor stays logged in where demonstration is off."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser) -> bool:
+        """Asked at log-in and for every request of a session."""
+        return bool(super().user_can_authenticate(user)) and (settings.DEMO_LOGINS or not is_demo_user(user))

@@ -24,7 +24,6 @@ SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []
 CSRF_TRUSTED_ORIGINS: list[str] = []
 DEMO_LOGINS = False
-DEMO_EMAIL_DOMAIN = "demo.invalid"
 PORT = env.number("PORT", 8000)
 BASE_URL = env.text("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
 
@@ -115,9 +114,8 @@ PGHISTORY_JSON_ENCODER = "django.core.serializers.json.DjangoJSONEncoder"
 # ---- people and rights ----
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
+    "config.accounts.Backend",
     "guardian.backends.ObjectPermissionBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -5,15 +5,20 @@ from typing import Any
 from django.db.models import FETCH_RAISE
 
 from config import env
+from config.logging import configure
 
 env.read_local_file()
 
+from config.settings import base  # noqa: E402
 from config.settings.base import *  # noqa: E402, F403
 
+LOGGING = configure(env.text("LOG_LEVEL", "ERROR"))
 SECRET_KEY = "only-for-tests-and-long-enough-to-be-a-key-that-django-accepts"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DEMO_LOGINS = True
 FETCH_MODE = FETCH_RAISE
+# Tests sign people in without a password.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", *base.AUTHENTICATION_BACKENDS]
 # Argon2 is meant to be slow; a test database holds no secrets.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
