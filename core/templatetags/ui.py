@@ -52,6 +52,14 @@ def icon(name: str, size: int = 18) -> SafeString:
     return _use(SPRITE, name, "icon", size)
 
 
+@register.simple_tag
+def svg_glyph(name: str, x: str, y: str, size: int = 14) -> SafeString:
+    """A glyph inside a drawing, at a place."""
+    return format_html(
+        '<use href="{}#{}" x="{}" y="{}" width="{}" height="{}"></use>', static(GLYPHS), name, x, y, size, size
+    )
+
+
 # ---- badges ----
 @register.inclusion_tag("components/badge.html")
 def status_badge(code: str | Badge, kind: str = "assignment", label: str = "", boxed: bool = False) -> dict[str, Any]:

@@ -20,7 +20,7 @@ def test_the_components_page_shows_every_state(log_in: Callable[[str], Client]) 
         "Under avklaring",
         "om 78 virkedager",
         "Hvem kan se dette?",
-        "Hovedmeny",
+        "Hopp til innholdet",
         "Marte Lindqvist",
     ):
         assert words in page

@@ -1,0 +1,100 @@
+"""What the templates of this app get: frozen words, made by selectors (docs/guides/pages.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.visuals.deadlines import DeadlineFace
+from core.visuals.meter import Meter
+from core.visuals.parts import Action, Badge, Column, Event, Link, Locked, Note, PageHead, Tag, Text, TwoDeadlines
+
+
+# ---- Oppdrag: templates/assignments/list.html, context name "listing" ----
+@dataclass(frozen=True)
+class AssignmentRow:
+    """One assignment. An exempt one has ``exempt`` (the legal basis) and neither title nor status."""
+
+    key: str
+    number: str
+    url: str
+    title: str = ""
+    agency: str = ""
+    department: str = ""
+    status: str = ""
+    meter: Meter | None = None
+    deadline: DeadlineFace | None = None
+    tags: Sequence[Tag] = ()
+    selected: bool = False
+    exempt: Text = ""
+    ask: Link | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class AssignmentGroup:
+    """Rows under a bold heading; ``more`` leads to those not shown."""
+
+    label: Text
+    count: int
+    rows: Sequence[AssignmentRow]
+    late: bool = False
+    more: Link | None = None
+
+
+@dataclass(frozen=True)
+class AssignmentList:
+    """The page. ``result`` is the sentence that says what is shown; ``bulk`` acts on ticked rows (POST)."""
+
+    head: PageHead
+    views: Sequence[Link]
+    result: Text
+    columns: Sequence[Column]
+    groups: Sequence[AssignmentGroup]
+    save_view: Link | None = None
+    filter_now: Text = ""
+    selected_count: int = 0
+    bulk_url: str = ""
+    bulk: Sequence[tuple[str, Text]] = ()
+
+
+# ---- Oppdragspass: templates/assignments/passport.html, context name "passport" ----
+@dataclass(frozen=True)
+class DeliveryRow:
+    """A delivery: what, the letter's deadline, the current one, and its status as the reader may know it."""
+
+    number: int
+    title: str
+    in_letter: str
+    deadline: DeadlineFace
+    badge: Badge
+    link: Link | None = None
+
+
+@dataclass(frozen=True)
+class Passport:
+    """One assignment and everything that happened to it, as the reader may see it."""
+
+    head: PageHead
+    badge: Badge
+    tags: Sequence[Tag]
+    meter: Meter
+    letter: Sequence[str]
+    source: Text
+    open_letter: Link | None
+    deadlines: TwoDeadlines
+    deliveries: Sequence[DeliveryRow]
+    deliveries_note: Text
+    notes: Sequence[Note]
+    events: Sequence[Event]
+    events_note: Text
+    event_links: Sequence[Link] = ()
+    hidden_note: Text = ""
+    next_step: Action | None = None
+    locked: Sequence[Locked] = ()
+    links: Sequence[Link] = ()
+    facts: Sequence[tuple[Text, Text, Link | None]] = ()
+    letter_lang: str = ""
+    clarify: bool = False
+    late: bool = False
+    print_note: Text = ""

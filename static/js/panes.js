@@ -1,0 +1,26 @@
+// Two panes that follow each other: choosing a row scrolls its passages into view, and back; T moves between them.
+const pane = (name) => document.querySelector(`[data-pane="${name}"]`);
+
+function show(node, inside) {
+  if (!node || !inside) return;
+  const room = inside.getBoundingClientRect();
+  const box = node.getBoundingClientRect();
+  if (box.top < room.top || box.bottom > room.bottom) inside.scrollTop += box.top - room.top - room.height / 3;
+}
+
+show(document.querySelector(".passage--chosen"), pane("text"));
+show(document.querySelector(".review--chosen"), pane("rows"));
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("[data-key-row]");
+  if (!row) return;
+  show(document.querySelector(`[data-row-key="${CSS.escape(row.dataset.keyRow)}"]`), pane("text"));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "t" || event.ctrlKey || event.metaKey || event.altKey || !document.body.hasAttribute("data-keys")) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const text = pane("text");
+  const to = text?.contains(document.activeElement) ? pane("rows") : text;
+  to?.focus();
+});
