@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -288,7 +289,10 @@ class FigureValue(BaseModel):
                 condition=Q(value__isnull=False) | ~Q(missing_reason=""), name="figure_missing_has_reason"
             ),
         ]
-        triggers = [keep(), frozen_child(REPORT_TABLE, "report_id")]
+        triggers = [
+            pgtrigger.Protect(name="keep", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__report__isnull=True)),
+            frozen_child(REPORT_TABLE, "report_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.period_end} {self.value}"
@@ -305,6 +309,7 @@ class BudgetStatus(EditedPart):
     spent = models.BigIntegerField("regnskap i kroner", null=True)
     forecast = models.BigIntegerField("prognose i kroner", null=True)
     comment = models.TextField("merknad", blank=True)
+    unclear = models.BooleanField("under avklaring", default=False)
 
     class Meta(EditedPart.Meta):
         verbose_name = "budsjettstatus"

@@ -1,0 +1,41 @@
+"""May this actor do this to a report? One question each, asked by actions and by the buttons."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agencies import access
+from agencies.models import Organisation
+from agencies.rights import Right
+from core.actor import Actor
+from reporting.models import Report
+
+
+def may_write(actor: Actor, report: Report, day: date) -> bool:
+    """Write in the agency's own report."""
+    return access.may(actor, Right.WRITE_REPORTS, report.agency_id, day)
+
+
+def may_open(actor: Actor, agency: Organisation, day: date) -> bool:
+    """Open a report for one's own agency."""
+    return access.may(actor, Right.WRITE_REPORTS, agency, day)
+
+
+def may_submit(actor: Actor, report: Report, day: date) -> bool:
+    """Sign and submit: the head of the agency, or the one who stands in."""
+    return access.may(actor, Right.SUBMIT_REPORTS, report.agency_id, day)
+
+
+def may_register(actor: Actor, agency: Organisation, day: date) -> bool:
+    """Register a report that was sent outside: either side (decision C3)."""
+    return access.may(actor, Right.REGISTER_SUBMISSIONS, agency, day)
+
+
+def may_give_feedback(actor: Actor, report: Report, day: date) -> bool:
+    """Write and send the ministry's feedback: from the receiver's side."""
+    return actor.organisation == report.receiver.uuid and access.may(actor, Right.GIVE_FEEDBACK, report.agency_id, day)
+
+
+def is_own_side(actor: Actor, report: Report, day: date) -> bool:
+    """Sees the agency's own work with the report."""
+    return access.may(actor, Right.SEE_OWN_WORK, report.agency_id, day)
