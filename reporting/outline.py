@@ -56,9 +56,10 @@ def plan_sections(
     """Sections in order, with numbers and titles in the report's norm."""
     plans: list[PlannedSection] = []
     for row in outline:
-        sources: Sequence[Goal | CommonDirective | None] = {"goal": goals, "directive": directives}.get(
-            str(row.get("each", "")), (None,)
-        )
+        each = row.get("each")
+        sources: Sequence[Goal | CommonDirective | None] = (None,)
+        if each is not None:
+            sources = goals if each == "goal" else directives
         plans.extend(_plan(row, language, year, source, at) for at, source in enumerate(sources, start=1))
     _number(plans)
     return plans

@@ -32,7 +32,7 @@ class _References:
             for field in row._meta.concrete_fields:
                 value = getattr(row, field.attname)
                 if isinstance(field, models.ForeignKey) and value is not None:
-                    wanted.setdefault(field.related_model, set()).add(value)  # type: ignore[arg-type]
+                    wanted.setdefault(field.related_model, set()).add(value)
         self._known = {
             model: dict(model._default_manager.filter(pk__in=keys).values_list("pk", "uuid"))
             for model, keys in wanted.items()
@@ -42,7 +42,7 @@ class _References:
     def value(self, row: models.Model, field: models.Field[Any, Any]) -> Any:
         value = getattr(row, field.attname)
         if isinstance(field, models.ForeignKey) and value is not None:
-            return self._known.get(field.related_model, {}).get(value, value)  # type: ignore[call-overload]
+            return self._known.get(field.related_model, {}).get(value, value)
         return value
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core import canonical, clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
-from core.models import Event
+from core.models import Audience, Event
 from core.transitions import bump, check_version
 from governance.actions import dispatch, journal
 from governance.models import CorrespondenceType
@@ -42,7 +42,7 @@ def correct_report(*, report: Report, reason: str, actor: Actor, at: datetime) -
         sentence = _("Skriv hvilke særlige forhold som gjør det nødvendig å endre en sendt rapport.")
         raise RuleBroken(problems=[Problem("V-16", sentence, "reason")])
     key: dict[str, Any] = {name: getattr(report, name) for name in ("kind", "agency", "receiver", "year", "period_end")}
-    waiting = Report.objects.filter(**key, corrects=report).exclude(state=ReportState.SUBMITTED).first()
+    waiting: Report | None = Report.objects.filter(**key, corrects=report).exclude(state=ReportState.SUBMITTED).first()
     if waiting is not None:
         return waiting
     newest = Report.objects.filter(**key).aggregate(top=Max("revision"))["top"]
@@ -67,7 +67,7 @@ def correct_report(*, report: Report, reason: str, actor: Actor, at: datetime) -
         at=at,
         organisation=report.agency.uuid,
         reason=reason.strip(),
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return copy
 
@@ -136,7 +136,7 @@ def write_feedback(
         raise NotInThisState(_("Tilbakemelding gis når rapporten er sendt inn."))
     if not text.strip():
         raise RuleBroken(problems=[Problem("feedback_empty", _("Skriv tilbakemeldingen."), "text")])
-    draft = Feedback.objects.filter(report=report, state=Feedback.State.DRAFT).locked().first()
+    draft: Feedback | None = Feedback.objects.filter(report=report, state=Feedback.State.DRAFT).locked().first()
     if draft is None:
         return Feedback.objects.create(
             report=report, organisation=report.receiver, text=text.strip(), written_by_id=actor.user_id

@@ -14,6 +14,7 @@ from agencies.rights import Right
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken, StaleVersion
+from core.models import Audience
 from governance.models import KeyFigureLine
 from reporting.actions.report_write import writable_report
 from reporting.models import FigureValue, Report
@@ -59,7 +60,7 @@ def save_figure(
         raise NotAllowed(_("Nøkkeltall registreres av virksomheten selv."))
     if problems := _problems(entered, line, report, period_end, day):
         raise RuleBroken(problems=problems)
-    found = FigureValue.objects.filter(
+    found: FigureValue | None = FigureValue.objects.filter(
         line=line, dimension=entered.dimension, period_end=period_end, report=report
     ).first()
     if found is not None and entered.version is not None and entered.version != found.version:
@@ -80,7 +81,7 @@ def save_figure(
         organisation=line.agency.uuid,
         before={"value": found.value} if found else {},
         after={**values, "period_end": period_end, "dimension": entered.dimension},
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return saved
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
+from core.models import Audience
 from core.transitions import bump
 from reporting import outline
 from reporting.models import (
@@ -65,7 +66,7 @@ def open_report(*, expected: ExpectedDelivery, actor: Actor, at: datetime, langu
     kind = expected.report_kind or _kind_from_words(expected)
     year, period_end = sources.period_of(kind, due=expected.due, budget_year=expected.budget_year)
     key = {"kind": kind, "agency": expected.agency, "receiver": expected.receiver, "year": year}
-    found = Report.objects.filter(period_end=period_end, **key).order_by("-revision").first()
+    found: Report | None = Report.objects.filter(period_end=period_end, **key).order_by("-revision").first()
     if found is not None:
         return found
     if expected.state not in (ExpectedState.COMING, ExpectedState.RECEIVED):
@@ -96,7 +97,7 @@ def open_report(*, expected: ExpectedDelivery, actor: Actor, at: datetime, langu
         at=at,
         organisation=expected.agency.uuid,
         after={"title": report.title, "letter": material.letter.title if material.letter else None},
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return report
 
@@ -246,7 +247,7 @@ def refresh_prefill(*, report: Report, actor: Actor, at: datetime) -> Refreshed:
                 "statuses": result.new_statuses,
                 "allocations": result.new_allocations,
             },
-            audience=events.Audience.INTERNAL,
+            audience=Audience.INTERNAL,
         )
     return result
 
@@ -265,7 +266,7 @@ def _refresh_answers(report: Report, material: Sources) -> list[str]:
     known = set(existing.values_list("requirement_id", "parameter_id", "key_figure_id"))
     by_place: dict[Any, Section] = {section.code: section for section in sections}
     by_place |= {section.goal_id: section for section in sections if section.goal_id}
-    made = []
+    made: list[RequirementAnswer] = []
     for plan in plans:
         place = by_place.get(plan.goal.pk) if plan.goal else by_place.get(plan.code)
         for answer in _answers(report, plan, place or sections[0], material):

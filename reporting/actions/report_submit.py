@@ -13,7 +13,7 @@ from agencies.models import Appointment, Organisation
 from core import canonical, clock, events, files, jobs
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
-from core.models import StoredFile
+from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
 from governance.actions import dispatch, journal
 from reporting import checks, snapshot
@@ -81,7 +81,7 @@ def _internal(event: str, report: Report, actor: Actor, at: datetime, reason: st
         at=at,
         organisation=report.agency.uuid,
         reason=reason,
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
 
 

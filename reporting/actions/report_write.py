@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotFound, NotInThisState, Problem, RuleBroken, StaleVersion
+from core.models import Audience
 from reporting import merging
 from reporting.models import (
     BudgetStatus,
@@ -77,7 +78,7 @@ def writable_report(report_id: int, *, actor: Actor, at: datetime) -> Report:
 
 def _part[P: EditedPart](model: type[P], part: P, report: Report) -> P:
     """The part as it stands now, locked; only of the report that was checked."""
-    found: P | None = (
+    found: Any = (
         model._default_manager.select_related("edited_by")
         .select_for_update(of=("self",))
         .filter(pk=part.pk, report=report)
@@ -295,6 +296,6 @@ def remove_risk(*, risk: Risk, actor: Actor, at: datetime, expected_version: int
         at=at,
         organisation=report.agency.uuid,
         before=before,
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     risk.delete()
