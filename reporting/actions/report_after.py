@@ -142,7 +142,8 @@ def write_feedback(
             report=report, organisation=report.receiver, text=text.strip(), written_by_id=actor.user_id
         )
     check_version(draft, expected_version)
-    draft.text, draft.written_by_id = text.strip(), actor.user_id
+    draft.text = text.strip()
+    draft.written_by = actor.user  # type: ignore[assignment]
     bump(draft, fields=("text", "written_by"))
     return draft
 

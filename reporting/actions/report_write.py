@@ -78,12 +78,8 @@ def writable_report(report_id: int, *, actor: Actor, at: datetime) -> Report:
 
 def _part[P: EditedPart](model: type[P], part: P, report: Report) -> P:
     """The part as it stands now, locked; only of the report that was checked."""
-    found: Any = (
-        model._default_manager.select_related("edited_by")
-        .select_for_update(of=("self",))
-        .filter(pk=part.pk, report=report)
-        .first()
-    )
+    rows: Any = model._default_manager.select_related("edited_by").select_for_update(of=("self",))
+    found: P | None = rows.filter(pk=part.pk, report=report).first()
     if found is None:
         raise NotFound(_("Delen finnes ikke i rapporten lenger. Last siden på nytt."))
     return found
