@@ -18,6 +18,7 @@ from core import reference
 from core.actor import Actor, system_actor
 from core.clock import OSLO
 from governance.actions.reference import load_reference as load_document_kinds
+from reporting.actions.reference import load_reference as load_report_kinds
 
 SINCE = date(2020, 1, 1)
 SET_UP_AT = datetime(2025, 1, 2, 9, 0, tzinfo=OSLO)
@@ -88,6 +89,7 @@ def build_cast() -> Cast:
     system = system_actor("tester")
     organisation_actions.load_reference()
     load_document_kinds()
+    load_report_kinds()
     cast = Cast(
         organisations=organisation_actions.load_organisations(
             data=reference.read("organisations.json"), actor=system, mail_domain="test.invalid"
