@@ -33,7 +33,7 @@ TEXT = "Målet ventes nådd ved årsslutt. Arbeidet følger planen."
 
 
 def write_full_letter(writer: ContentWriter, cast: Cast) -> None:
-    """The letter of the document factory, with assignments under a goal, dimensions, directives and hidden requirements."""
+    """The document factory's letter with an assignment under a goal, dimensions, directives and requirements."""
     write_letter(writer, cast)
     goal = Goal.objects.filter(document=writer.document).order_by("ordinal").last()
     write_assignment(writer, cast, "TB2026-7", "Plan for kritiske mangler", goal=goal)

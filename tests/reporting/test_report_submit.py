@@ -88,13 +88,10 @@ def test_a_complete_report_is_frozen_sent_copied_and_journalled(cast: Cast) -> N
 @pytest.mark.parametrize("act", ["update", "delete"])
 def test_nothing_in_a_submitted_report_can_change_even_from_sql(cast: Cast, model: Any, act: str) -> None:
     report = make_submitted_report(cast, "annual_report")
-    table = model._meta.db_table
-    column = "id" if model is Report else "report_id"
+    table, column = model._meta.db_table, "id" if model is Report else "report_id"
+    sql = f"UPDATE {table} SET uuid = uuid" if act == "update" else f"DELETE FROM {table}"  # noqa: S608
     with connection.cursor() as cursor, pytest.raises(IntegrityError) as refused, transaction.atomic():
-        if act == "update":
-            cursor.execute(f"UPDATE {table} SET uuid = uuid WHERE {column} = %s", [report.pk])  # noqa: S608
-        else:
-            cursor.execute(f"DELETE FROM {table} WHERE {column} = %s", [report.pk])  # noqa: S608
+        cursor.execute(f"{sql} WHERE {column} = %s", [report.pk])
     assert refused.value.__cause__.sqlstate == "23514"  # type: ignore[union-attr]
 
 
