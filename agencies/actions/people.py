@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -96,3 +96,9 @@ def revoke_token(*, token: ApiToken, actor: Actor, at: datetime) -> ApiToken:
         token.save(update_fields=["revoked_at"])
         events.record(event="token.revoked", subject=token, actor=actor, at=at, audience=Audience.INTERNAL)
     return token
+
+
+def note_use(*, token: ApiToken, day: date) -> None:
+    """Note the day a token was used: at most one write a day."""
+    if token.last_used_on != day:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=day)

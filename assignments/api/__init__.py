@@ -1,0 +1,1 @@
+"""Assignment status by REST: read only."""
