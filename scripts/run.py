@@ -57,7 +57,7 @@ def _run(interruption: Interruption, addresses: dict[str, str]) -> None:
     try:
         _start_mail(supervisor, interruption)
         _write_local_env(environment)
-        for step in (["compilemessages", "--verbosity", "0"], ["migrate", "--verbosity", "0"]):
+        for step in (["compilemessages", "--verbosity", "0"], ["migrate", "--verbosity", "0"], ["load_reference"]):
             _manage(environment, interruption, *step)
         _demo_data(environment, interruption)
         _start_program(supervisor, door.fileno())
