@@ -14,5 +14,21 @@ class ReportingConfig(AppConfig):
         """Put the menu lines in place."""
         from core import navigation as nav
 
+        self._connect()
+
         nav.register(_("Rapporter"), "reporting:reports", "clipboard", nav.FOLLOW_UP, order=50, key="r")
         nav.register(_("Nøkkeltall"), "reporting:figures", "line-graph", nav.FOLLOW_UP, order=60)
+
+    def _connect(self) -> None:
+        """Hear what happens below."""
+        from assignments.signals import assignment_changed
+        from core.signals import message_settled
+        from governance.signals import document_issued
+        from reporting import receivers
+        from reporting.signals import expected_changed, report_submitted
+
+        document_issued.connect(receivers.on_document_issued, dispatch_uid="reporting.calendar")
+        assignment_changed.connect(receivers.on_assignment_changed, dispatch_uid="reporting.reminders")
+        expected_changed.connect(receivers.on_expected_changed, dispatch_uid="reporting.reminders")
+        report_submitted.connect(receivers.on_report_submitted, dispatch_uid="reporting.reminders")
+        message_settled.connect(receivers.on_message_settled, dispatch_uid="reporting.reminders")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +81,7 @@ class AnyPort(Controller):
 def running_mailbox() -> Iterator[Mailbox]:
     """Listen on a port chosen by the system until the block ends."""
     mailbox = Mailbox()
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
     controller = AnyPort(mailbox, hostname="127.0.0.1", port=0)
     controller.start()
     mailbox.address = ("127.0.0.1", controller.port)

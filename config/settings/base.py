@@ -236,9 +236,12 @@ CELERY_TIMEZONE = TIME_ZONE
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 # How often beat looks for work and mail that nobody has taken.
 SWEEP_SECONDS = float(env.number("SWEEP_SECONDS", 30))
+# How often beat looks for reminders whose morning has come; what is missed leaves at the next look.
+REMINDER_SECONDS = float(env.number("REMINDER_SECONDS", 600))
 # Each app adds its own: "name": {"task": "app.tasks.name", "schedule": seconds or crontab}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "core.tasks.sweep_jobs", "schedule": SWEEP_SECONDS},
+    "send reminders": {"task": "reporting.tasks.send_reminders", "schedule": REMINDER_SECONDS},
     "deliver mail": {"task": "core.tasks.deliver_mail", "schedule": SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

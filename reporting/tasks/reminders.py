@@ -1,0 +1,12 @@
+"""Reminders for the worker: the timer calls one action."""
+
+from celery import shared_task
+
+from core import clock
+from reporting.actions.reminders import send_due
+
+
+@shared_task(name="reporting.tasks.send_reminders", ignore_result=True)
+def send_reminders() -> int:
+    """Plan and queue what is due now."""
+    return len(send_due(clock.now()).messages)
