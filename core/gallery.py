@@ -131,7 +131,7 @@ def _tags() -> list[parts.Tag]:
         parts.Tag(_("Felles: tre virksomheter"), "person-group", "plain"),
         parts.Tag(_("Internt i departementet"), "padlock", "quiet"),
         parts.Tag(_("Unntatt offentlighet"), "padlock", "quiet"),
-        parts.Tag(_("Endret siden sist"), "pencil-writing", "changed"),
+        parts.Tag(_("Endret siden sist"), "pencil-line", "changed"),
         parts.Tag(_("Ny siden sist"), "plus", "changed"),
         parts.Tag(_("Registrert på vegne av virksomheten"), "person-pencil", "plain"),
     ]

@@ -72,6 +72,7 @@ ICONS: dict[str, str] = {
     "paperclip": "Paperclip",
     "paperplane": "Paperplane",
     "pencil": "Pencil",
+    "pencil-line": "PencilLine",
     "pencil-writing": "PencilWriting",
     "person": "Person",
     "person-checkmark": "PersonCheckmark",

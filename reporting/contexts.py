@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.visuals.deadlines import DeadlineFace
-from core.visuals.marks import Mark
 from core.visuals.meter import Meter
 from core.visuals.month import MonthGrid
 from core.visuals.parts import Action, Badge, Finding, Link, Locked, PageHead, Tag, Tally, Text
@@ -249,7 +248,6 @@ class CalendarPage:
     next: Link | None
     today_url: str
     wheel: Wheel | None
-    marks: Sequence[Mark]
     pressing: Sequence[PressingRow]
     off_days: Sequence[OffDayRow]
     rows: Sequence[CalendarRow]

@@ -103,8 +103,13 @@ def without() -> DeadlineFace:
     return DeadlineFace(_("Uten frist"), _("brevet nevner ingen"))
 
 
-def time_left(current: date | None, *, today: date, delivered_on: date | None = None) -> DeadlineFace:
-    """One line for a column "Tid igjen": "3 virkedager over", "2 virkedager", "levert 20. mai"."""
+def time_left(
+    current: date | None, *, today: date, delivered_on: date | None = None, ahead: bool = False
+) -> DeadlineFace:
+    """One line for a column "Tid igjen": "3 virkedager over", "2 virkedager", "levert 20. mai".
+
+    ``ahead`` writes "om 2 virkedager", for places without that heading.
+    """
     if delivered_on:
         return DeadlineFace(_("levert %(date)s") % {"date": fmt.day_month(delivered_on)})
     if current is None:
@@ -112,7 +117,7 @@ def time_left(current: date | None, *, today: date, delivered_on: date | None = 
     if current < today:
         return DeadlineFace(fmt.distance(current, today), tone="danger", glyph="late", loud=True)
     left = working_days_between(today, current)
-    words = _("i dag") if current == today else fmt.working_days(max(left, 1))
+    words = fmt.distance(current, today) if ahead or current == today else fmt.working_days(max(left, 1))
     if current == today or left <= SOON:
         return DeadlineFace(words, tone="warning", glyph="clock")
     return DeadlineFace(words)

@@ -37,19 +37,19 @@ class Meter:
 
 
 def delivery_meter(
-    *, delivered: int, total: int, late: int = 0, next_on: date | None = None, short: bool = False
+    *, delivered: int, total: int, late: int = 0, next_on: date | None = None, short: bool = False, brief: bool = False
 ) -> Meter:
     """ "1 av 4 levert · 1 forsinket · neste 1.
 
-    juni"; ``short`` leaves out "levert" (under a heading that says it).
+    juni"; ``short`` leaves out "levert" (under a heading that says it), ``brief`` all but "1 av 4 levert".
     """
     pattern = _("%(done)s av %(total)s") if short else _("%(done)s av %(total)s levert")
     words = pattern % {"done": delivered, "total": total}
     late_words = ""
-    if late and not short:
+    if late and not (short or brief):
         late_words = ngettext("%(n)s forsinket", "%(n)s forsinket", late) % {"n": late}
     next_words = ""
-    if next_on and not short and delivered < total:
+    if next_on and not (short or brief) and delivered < total:
         next_words = _("neste %(date)s") % {"date": fmt.day_month(next_on)}
     cells: tuple[Cell, ...] = ()
     if 1 < total <= MOST_CELLS:

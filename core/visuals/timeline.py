@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from core import formatting as fmt
 from core.visuals.marks import Mark, px, text_width
 
-WIDTH, LEFT, RIGHT = 1042, 116, 874  # px: all, 1 January, 31 December
+WIDTH, LEFT, RIGHT = 1042, 116, 860  # px: all, 1 January, the end of 31 December
 NEXT_X = 890  # marks of next year stand under each other here
 TOP, FIRST_LINE = 22, 49
 ROW, PAD = 22, 17
-GLYPH, GAP, LIMIT = 14, 11, 26
+GLYPH, GAP, LIMIT = 14, 11, 10
 LABEL_LIFT = 4  # from the middle of a row to the baseline of its words
 FLAG_PAD = 6
 LANES = ("letters", "meetings", "reports", "assignments")

@@ -24,7 +24,7 @@ TERTIAL_R = 48
 LABEL_STEP = 17
 GLYPH = 14
 LIFT = 4
-SAME_SPOT = 13  # px: closer than this, a mark moves outward
+SAME_SPOT = 8  # px: closer than this, a mark moves outward
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,7 @@ class Wheel:
     inner: str
     hand: str = ""
     sentence: str = ""
+    listed: tuple[Mark, ...] = ()
 
 
 def wheel(marks: Sequence[Mark], *, year: int, today: date, sentence: str = "") -> Wheel:
@@ -96,6 +97,7 @@ def wheel(marks: Sequence[Mark], *, year: int, today: date, sentence: str = "") 
         inner=px(INNER_RING),
         hand=hand,
         sentence=sentence,
+        listed=tuple(mine),
     )
 
 

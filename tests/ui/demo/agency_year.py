@@ -136,7 +136,7 @@ def _assignments() -> list[YearAssignment]:
     return [
         row(
             "TB2025-4", "Avgifter og gebyrer", "FHA", "in_progress", d(15, 5),
-            meter=delivery_meter(delivered=1, total=2, late=1), tags=carried, late=True,
+            meter=delivery_meter(delivered=1, total=2, late=1, brief=True), tags=carried, late=True,
         ),
         row("TB2026-5", "NAT-testing (nukleinsyretesting) i blodbankene", "FHA", "received", d(15, 1), left=doubt),
         row(

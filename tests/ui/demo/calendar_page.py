@@ -51,7 +51,6 @@ def page() -> tuple[str, dict[str, Any]]:
         next=Link("Juni", "?m=2026-06"),
         today_url="?",
         wheel=wheel(marks, year=2026, today=TODAY, sentence="Årshjul 2026: 2 forsinket, 1 under avklaring"),
-        marks=[m for m in marks if m.day.year == TODAY.year],
         pressing=_pressing(),
         off_days=[
             OffDayRow("31. januar 2026", "lørdag", "fredag 30. januar"),

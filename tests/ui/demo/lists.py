@@ -128,7 +128,7 @@ def _groups() -> list[AssignmentGroup]:
         "i brevet: 15. januar 2026",
         "brand2",
         "clarify",
-        True,
+        loud=True,
         glyph_first=True,
     )
     undated = [

@@ -103,7 +103,7 @@ def _todo() -> list[TodoRow]:
             "DMP · 3 av 5 avdelinger har svart · DIG og BØA mangler",
             Action("Se svarene", "#u"),
             icon="person-group",
-            left=time_left(date(2026, 6, 2), today=TODAY),
+            left=time_left(date(2026, 6, 2), today=TODAY, ahead=True),
         ),
     ]
 

@@ -9,7 +9,7 @@ from core.visuals.meter import delivery_meter
 from core.visuals.parts import Action, Link, Locked, PageHead, Tag
 from reporting.contexts import Block, ChangeSpan, Missing, OutlineLine, ParameterRow, ReportAssignment, ReportEditor
 
-CHANGED = Tag("Endret siden sist", "pencil-writing", "changed")
+CHANGED = Tag("Endret siden sist", "pencil-line", "changed")
 NEW = Tag("Ny siden sist", "plus", "changed")
 
 
