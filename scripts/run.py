@@ -155,7 +155,7 @@ def _greet(environment: dict[str, str], shown: str) -> None:
     )
     if done.returncode == 0:
         print(done.stdout, flush=True)
-    print("Logs: var/log. Mail: var/mail. Stop with Ctrl-C or make stop.", flush=True)
+    print(f"Mail that was sent: {shown}lokal-post/. Logs: var/log. Stop with Ctrl-C or make stop.", flush=True)
 
 
 def _write_local_env(environment: dict[str, str]) -> None:
