@@ -13,7 +13,7 @@ class AgenciesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the frame of the page who is signed in."""
         from agencies import shell
-        from agencies.api import schema  # noqa: F401 (registers the token in the API's schema)
+        from agencies.tokens import schema  # noqa: F401 (registers the token in the API's schema)
         from core import navigation as nav
 
         shell.connect()

@@ -5,10 +5,8 @@ import email.policy
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -59,11 +57,11 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _folder() -> Path:
-    return Path(settings.MAIL_SINK_ROOT)
+    return Path(str(settings.MAIL_SINK_ROOT))
 
 
 def _read(file: Path) -> LocalMail:
-    parsed = cast(EmailMessage, email.message_from_bytes(file.read_bytes(), policy=email.policy.default))
+    parsed = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     body = parsed.get_body(("plain",))
     try:
         at = parsedate_to_datetime(str(parsed["Date"]))

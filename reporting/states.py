@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from core.actor import Actor
 from core.transitions import StateTable, Transition
-from reporting.models import Report, ReportState
 
-OPEN, FOR_SIGNATURE, SUBMITTED = (state.value for state in ReportState)
+if TYPE_CHECKING:
+    from reporting.models import Report
+
+#: The values of reporting.models.ReportState; models stand above states.
+OPEN, FOR_SIGNATURE, SUBMITTED = "open", "for_signature", "submitted"
 
 
 def checked_before(_actor: Actor, _report: Report) -> bool:

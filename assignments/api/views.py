@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from agencies.api.authentication import HasScope, api_actor
+from agencies.tokens.authentication import HasScope, api_actor
 from assignments.api import rows
 from assignments.api.serializers import AssignmentPageSerializer, AssignmentSerializer
 from core import clock

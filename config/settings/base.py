@@ -251,7 +251,7 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["config.api_defaults.RefuseUndeclared"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "agencies.api.authentication.TokenAuthentication",
+        "agencies.tokens.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "EXCEPTION_HANDLER": "core.api.problems.handle",

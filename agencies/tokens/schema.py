@@ -6,7 +6,7 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
-from agencies.api.authentication import TokenAuthentication
+from agencies.tokens.authentication import TokenAuthentication
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

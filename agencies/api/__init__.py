@@ -1,1 +1,0 @@
-"""Who calls the API."""

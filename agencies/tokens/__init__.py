@@ -1,0 +1,1 @@
+"""Tokens of system clients: what every API above needs to know who asks."""
