@@ -15,7 +15,7 @@ class ReportingConfig(AppConfig):
         from core import navigation as nav
 
         self._connect()
-
+        nav.use_addresses(search_url="reporting:search", home_url="reporting:home")
         nav.register(_("Rapporter"), "reporting:reports", "clipboard", nav.FOLLOW_UP, order=50, key="r")
         nav.register(_("Nøkkeltall"), "reporting:figures", "line-graph", nav.FOLLOW_UP, order=60)
 
