@@ -75,6 +75,7 @@ def read_lines(canonical: CanonicalText, blocks: list[Block]) -> list[Line]:
                 indent,
                 gap,
                 block.furniture,
+                bold=block.bold,
                 columns=columns_of(text[line_start : block.end], line_start),
             )
         )

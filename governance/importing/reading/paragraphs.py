@@ -80,15 +80,23 @@ def _opens_unit(line: Line, before: str, first: str, width: int) -> bool | None:
     return None
 
 
+def _by_weight(previous: Line, line: Line, first: str, width: int) -> bool | None:
+    """What bold type says: a change of weight parts units, bold lines in a row belong together."""
+    text = line.text
+    if previous.bold != line.bold:
+        return True if not text[0].islower() or previous.bold else None
+    if previous.bold and not marker_of(text)[0] and not SECTION_NUMBER.match(text):
+        return bool(_opens_unit(line, previous.text, first, width)) and not text[0].islower()
+    return None
+
+
 def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
-    if line.gap or line.columns or previous.columns:
+    if line.gap or line.columns or previous.columns or DEADLINE_LINE.match(text) or DEPARTMENT_LINE.match(text):
         return True
-    if DEADLINE_LINE.match(text) or DEPARTMENT_LINE.match(text):
-        return True
-    settled = _opens_unit(line, before, first, width)
-    if settled is not None:
-        return settled
+    for settled in (_by_weight(previous, line, first, width), _opens_unit(line, before, first, width)):
+        if settled is not None:
+            return settled
     if text[0].islower() or text.startswith(("(", "§", "–")):
         return False
     if text[0].isupper() and previous.text == first and (REFERENCE_LINE.match(first) or GOAL_LINE.match(first)):
@@ -98,8 +106,11 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     return ends_early(before, text, width)
 
 
-def _is_weak_heading(unit: Unit, width: int) -> bool:
+def is_weak_heading(unit: Unit, width: int) -> bool:
+    """True for a short line that looks like a heading: no stop, a capital, not full width."""
     text = unit.text
+    if unit.bold and 3 <= len(text) <= 220 and text[0].isupper() and not DEADLINE_LINE.match(text):
+        return not unit.marker and not DEPARTMENT_LINE.match(text)
     return (
         not unit.marker
         and len(unit.lines) <= 2
@@ -137,6 +148,7 @@ def build_unit(lines: list[Line], canonical: str) -> Unit:
         number=number,
         gap=first.gap,
         furniture=all(line.furniture for line in lines),
+        bold=all(line.bold for line in lines),
     )
 
 
@@ -160,7 +172,7 @@ def paragraphs(lines: list[Line], canonical: str) -> list[Unit]:
         previous = line
     _close(units, current, canonical, table)
     for unit in units:
-        if unit.is_text and not unit.furniture and not unit.number and _is_weak_heading(unit, width):
+        if unit.is_text and not unit.furniture and not unit.number and is_weak_heading(unit, width):
             unit.form = PassageForm.HEADING
             unit.weak = True
     return sorted(units, key=lambda unit: unit.start)

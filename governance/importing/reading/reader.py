@@ -5,7 +5,7 @@ from __future__ import annotations
 from governance.importing.habits.markers import SECTION_NUMBER, marker_of
 from governance.importing.reading.lines import read_lines
 from governance.importing.reading.outline import Outline, build_outline
-from governance.importing.reading.paragraphs import paragraphs
+from governance.importing.reading.paragraphs import is_weak_heading, paragraphs
 from governance.importing.reading.units import Line, Unit
 from governance.importing.records import Block, CanonicalText, PassageForm
 from governance.importing.values.text import join_lines
@@ -37,7 +37,7 @@ def _unit_of(block: Block, canonical: CanonicalText, table_shift: int) -> Unit:
             form = PassageForm.LIST_ITEM
         if form is PassageForm.LIST_ITEM and number:
             marker, number = f"{number}.", ""
-    return Unit(
+    unit = Unit(
         form=form,
         text=body,
         start=block.start,
@@ -53,6 +53,9 @@ def _unit_of(block: Block, canonical: CanonicalText, table_shift: int) -> Unit:
         styled=block.form == "heading",
         bold=block.bold,
     )
+    if unit.is_text and not unit.furniture and not number and is_weak_heading(unit, 200):
+        unit.form, unit.weak = PassageForm.HEADING, True
+    return unit
 
 
 def read_units(canonical: CanonicalText) -> list[Unit]:

@@ -25,6 +25,7 @@ class Line:
     furniture: bool = False
     aside: bool = False
     """A footnote: text of its own that the paragraph around it flows past."""
+    bold: bool = False
     columns: tuple[Cell, ...] = ()
 
 

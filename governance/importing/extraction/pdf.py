@@ -1,0 +1,214 @@
+"""PDF with a text layer: lines in reading order with page and gaps, ruled tables as tables."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from governance.importing.extraction.builder import Builder
+from governance.importing.extraction.refusals import ROW_LIMIT, refuse
+
+_MARK = re.compile(r"^(?:[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8–-]|o|\d{1,2}(?:\.\d{1,2})*\.?|\d{1,2}\)|[a-zæøå][.)])$")
+_PAGE = re.compile(r"^(?:side\s*)?\d{1,3}(?:\s*(?:av|/)\s*\d{1,3})?$", re.IGNORECASE)
+_EDGE = 0.09
+"""Share of the page's height that counts as head or foot."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """A line or a table on a page, with its place from the top."""
+
+    top: float
+    bottom: float
+    text: str = ""
+    bold: bool = False
+    rows: list[list[tuple[str, int, int]]] = field(default_factory=list)
+    size: float = 0.0
+    edge: bool = False
+
+
+def _lines(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Words grouped into visual lines, top to bottom, left to right."""
+    lines: list[list[dict[str, Any]]] = []
+    for word in sorted(words, key=lambda word: (round(word["top"], 1), word["x0"])):
+        middle = (word["top"] + word["bottom"]) / 2
+        for line in lines[-3:]:
+            if line[0]["top"] <= middle <= line[0]["bottom"]:
+                line.append(word)
+                break
+        else:
+            lines.append([word])
+    for line in lines:
+        line.sort(key=lambda word: word["x0"])
+    return lines
+
+
+def _line_text(line: list[dict[str, Any]]) -> str:
+    """The words of a line; a wide gap that no list mark explains is kept as three spaces."""
+    parts = [line[0]["text"]]
+    for left, right in pairwise(line):
+        gap = right["x0"] - left["x1"]
+        size = max(left["bottom"] - left["top"], 6)
+        first = len(parts) == 1 and bool(_MARK.match(left["text"]))
+        parts.append("   " if gap > size * 1.6 and not first else " ")
+        parts.append(right["text"])
+    return "".join(parts)
+
+
+def _cells(table: Any, page: Any) -> list[list[tuple[str, int, int]]]:
+    """Rows of a ruled table; a cell over several columns is given once with its width."""
+    edges = sorted({round(cell[0], 0) for cell in table.cells} | {round(cell[2], 0) for cell in table.cells})
+    edges = [edge for position, edge in enumerate(edges) if not position or edge - edges[position - 1] > 2]
+    texts = table.extract(x_tolerance=2, y_tolerance=3)
+    rows = []
+    for row, line in zip(table.rows, texts, strict=True):
+        cells: list[tuple[str, int, int]] = []
+        for box, text in zip(row.cells, line, strict=True):
+            if box is None:
+                continue
+            first = min(range(len(edges)), key=lambda at: abs(edges[at] - box[0]))
+            last = min(range(len(edges)), key=lambda at: abs(edges[at] - box[2]))
+            cells.append(((text or "").strip(), first, max(1, last - first)))
+        if cells:
+            rows.append(cells)
+    return rows
+
+
+def _usable(table: Any) -> bool:
+    rows = table.rows
+    return len(rows) >= 2 and any(sum(1 for cell in row.cells if cell) >= 2 for row in rows)
+
+
+def _inside(word: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
+    x, y = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
+    return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+
+def _page_pieces(page: Any) -> list[Piece]:
+    words = page.extract_words(x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"])
+    pieces: list[Piece] = []
+    boxes: list[tuple[float, float, float, float]] = []
+    if len(page.rects) + len(page.lines) + len(page.curves) >= 4:
+        for table in page.find_tables():
+            if _usable(table):
+                boxes.append(table.bbox)
+                pieces.append(Piece(table.bbox[1], table.bbox[3], rows=_cells(table, page)))
+    for line in _lines([word for word in words if not _inside(word, boxes)]):
+        top, bottom = min(word["top"] for word in line), max(word["bottom"] for word in line)
+        middle = (top + bottom) / 2
+        pieces.append(
+            Piece(
+                top,
+                bottom,
+                _line_text(line),
+                all("bold" in word["fontname"].lower() or "black" in word["fontname"].lower() for word in line),
+                size=line[0]["size"],
+                edge=middle < page.height * _EDGE or middle > page.height * (1 - _EDGE),
+            )
+        )
+    return sorted(pieces, key=lambda piece: piece.top)
+
+
+def _repeated(pages: list[list[Piece]]) -> set[str]:
+    """Texts of running heads and feet, digits left out: on three pages or more, or on every page."""
+    counts: Counter[str] = Counter()
+    for pieces in pages:
+        counts.update({re.sub(r"\d+", "#", piece.text) for piece in pieces if piece.edge and piece.text})
+    least = min(3, max(2, len(pages)))
+    return {text for text, number in counts.items() if number >= least}
+
+
+def _usual_step(pages: list[list[Piece]]) -> float:
+    steps: Counter[float] = Counter()
+    for pieces in pages[:40]:
+        for above, below in pairwise(pieces):
+            if above.text and below.text:
+                steps[round(below.top - above.top, 0)] += 1
+    return steps.most_common(1)[0][0] if steps else 14.0
+
+
+def _write(pages: list[list[Piece]], build: Builder, name: str) -> None:
+    running = _repeated(pages)
+    step = _usual_step(pages)
+    rows = 0
+    columns: int | None = None
+    for number, pieces in enumerate(pages, start=1):
+        build.page = number
+        previous: Piece | None = None
+        for position, piece in enumerate(pieces):
+            if piece.rows:
+                rows += len(piece.rows)
+                if rows > ROW_LIMIT:
+                    raise refuse("table_too_large", name)
+                width = max(len(row) for row in piece.rows)
+                goes_on = columns == width and all(other.edge for other in pieces[:position])
+                if not goes_on:
+                    build.start_table()
+                for row in piece.rows:
+                    build.add_row(row)
+                columns = width
+                previous = None
+                continue
+            furniture = piece.edge and (re.sub(r"\d+", "#", piece.text) in running or bool(_PAGE.match(piece.text)))
+            if not furniture:
+                columns = None
+                if previous is not None and piece.top - previous.top > step * 1.32:
+                    build.newline()
+                previous = piece
+            build.add("line", piece.text, bold=piece.bold, furniture=furniture)
+
+
+def read_pdf(name: str, data: bytes, build: Builder) -> int:
+    """Append the lines and tables of a PDF; gives the number of pages.
+
+    Raises Unreadable when it is protected, damaged, cut off or has no text layer.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.pdfexceptions import PDFException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    if b"%%EOF" not in data[-2048:]:
+        raise refuse("damaged_file", name)
+    if re.search(rb"/Encrypt\s+\d+\s+\d+\s+R", data) and _needs_password(data):
+        raise refuse("encrypted_file", name)
+    pages: list[list[Piece]] = []
+    images = 0
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for page in document.pages:
+                pages.append(_page_pieces(page))
+                images += len(page.images)
+                page.close()
+    except PDFPasswordIncorrect as error:
+        raise refuse("encrypted_file", name) from error
+    except PdfminerException as error:
+        code = "encrypted_file" if "Password" in repr(error) else "damaged_file"
+        raise refuse(code, name) from error
+    except (PDFException, ValueError, KeyError, TypeError, IndexError, AssertionError, RecursionError) as error:
+        raise refuse("damaged_file", name) from error
+    if not pages:
+        raise refuse("damaged_file", name)
+    letters = sum(
+        len(piece.text) + sum(len(cell[0]) for row in piece.rows for cell in row) for page in pages for piece in page
+    )
+    if letters < 25 * len(pages):
+        raise refuse("scanned_pdf" if images or letters == 0 else "no_text", name)
+    _write(pages, build, name)
+    return len(pages)
+
+
+def _needs_password(data: bytes) -> bool:
+    """True when the document cannot be opened without a password (an empty one is tried)."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        return bool(reader.is_encrypted and not reader.decrypt(""))
+    except (PyPdfError, ValueError, KeyError, NotImplementedError, OSError):
+        return False
