@@ -8,6 +8,7 @@ from dataclasses import replace
 from governance.importing.extraction.door import extract
 from governance.importing.passages import passages_of, sections_of
 from governance.importing.reading.reader import outline_of
+from governance.importing.recognisers.assignment_changes import with_goals
 from governance.importing.recognisers.assignments import recognise_assignments
 from governance.importing.recognisers.budget import recognise_budget
 from governance.importing.recognisers.calendar import recognise_calendar
@@ -60,6 +61,8 @@ def read_canonical(
     goals = recognise_goals(reading)
     parameters, figures, more = recognise_measures(reading, goals)
     goals = [replace(goal, key=f"goal-{number}") for number, goal in enumerate(goals + more, start=1)]
+    numbers = [(index, goal.reference or goal.title) for goal in goals for index in goal.passages]
+    assignments = with_goals(reading, assignments, numbers)
     tell(7, _STEPS)
     sections = sections_of(reading)
     passages = passages_of(reading, sections)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -78,9 +79,9 @@ def _cells(table: Any, page: Any) -> list[list[tuple[str, int, int]]]:
     return rows
 
 
-def _usable(table: Any) -> bool:
+def _usable(table: Any, least: int) -> bool:
     rows = table.rows
-    return len(rows) >= 2 and any(sum(1 for cell in row.cells if cell) >= 2 for row in rows)
+    return len(rows) >= least and any(sum(1 for cell in row.cells if cell) >= 2 for row in rows)
 
 
 def _inside(word: dict[str, Any], boxes: list[tuple[float, float, float, float]]) -> bool:
@@ -88,29 +89,90 @@ def _inside(word: dict[str, Any], boxes: list[tuple[float, float, float, float]]
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
 
 
-def _page_pieces(page: Any) -> list[Piece]:
-    words = page.extract_words(x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"])
+class _Pages:
+    """Reads pages: plain ones by pdfminer alone, those with ruled lines by pdfplumber (tables)."""
+
+    def __init__(self, document: Any) -> None:
+        from pdfminer.converter import PDFPageAggregator
+        from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+
+        manager = PDFResourceManager()
+        self.document = document
+        self.device = PDFPageAggregator(manager, laparams=None)
+        self.interpreter = PDFPageInterpreter(manager, self.device)
+        self.images = 0
+
+    def read(self, page: Any, after_table: bool) -> list[Piece]:
+        from pdfminer.layout import LTChar, LTFigure, LTImage
+        from pdfplumber.utils import extract_words
+
+        self.interpreter.process_page(page.page_obj)
+        layout = self.device.get_result()
+        chars: list[dict[str, Any]] = []
+        drawn = 0
+        for item in _flat(layout):
+            if isinstance(item, LTChar):
+                chars.append(_char(item, layout.height))
+            elif isinstance(item, (LTFigure, LTImage)):
+                self.images += isinstance(item, LTImage)
+            else:
+                drawn += 1
+        if drawn >= 4:
+            pieces = _with_tables(page, after_table)
+            page.close()
+            return pieces
+        words = extract_words(chars, x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"])
+        return sorted(_text_pieces(words, layout.height), key=lambda piece: piece.top)
+
+
+def _flat(container: Any) -> Iterator[Any]:
+    """The objects of a page, with those inside figures."""
+    for item in container:
+        yield item
+        if hasattr(item, "__iter__"):
+            yield from _flat(item)
+
+
+def _char(item: Any, height: float) -> dict[str, Any]:
+    return {
+        "text": item.get_text(),
+        "x0": item.x0,
+        "x1": item.x1,
+        "top": height - item.y1,
+        "bottom": height - item.y0,
+        "doctop": height - item.y1,
+        "upright": item.upright,
+        "fontname": item.fontname,
+        "size": item.size,
+    }
+
+
+def _with_tables(page: Any, after_table: bool) -> list[Piece]:
+    """The pieces of a page with ruled lines. A table of one row counts where it goes on from the
+    page before."""
     pieces: list[Piece] = []
     boxes: list[tuple[float, float, float, float]] = []
-    if len(page.rects) + len(page.lines) + len(page.curves) >= 4:
-        for table in page.find_tables():
-            if _usable(table):
-                boxes.append(table.bbox)
-                pieces.append(Piece(table.bbox[1], table.bbox[3], rows=_cells(table, page)))
-    for line in _lines([word for word in words if not _inside(word, boxes)]):
+    for number, table in enumerate(sorted(page.find_tables(), key=lambda table: table.bbox[1])):
+        if _usable(table, 1 if after_table and not number else 2):
+            boxes.append(table.bbox)
+            pieces.append(Piece(table.bbox[1], table.bbox[3], rows=_cells(table, page)))
+    words = page.extract_words(x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"])
+    pieces.extend(_text_pieces([word for word in words if not _inside(word, boxes)], page.height))
+    return sorted(pieces, key=lambda piece: piece.top)
+
+
+def _text_pieces(words: list[dict[str, Any]], height: float) -> Iterator[Piece]:
+    for line in _lines(words):
         top, bottom = min(word["top"] for word in line), max(word["bottom"] for word in line)
         middle = (top + bottom) / 2
-        pieces.append(
-            Piece(
-                top,
-                bottom,
-                _line_text(line),
-                all("bold" in word["fontname"].lower() or "black" in word["fontname"].lower() for word in line),
-                size=line[0]["size"],
-                edge=middle < page.height * _EDGE or middle > page.height * (1 - _EDGE),
-            )
+        yield Piece(
+            top,
+            bottom,
+            _line_text(line),
+            all("bold" in word["fontname"].lower() or "black" in word["fontname"].lower() for word in line),
+            size=line[0]["size"],
+            edge=middle < height * _EDGE or middle > height * (1 - _EDGE),
         )
-    return sorted(pieces, key=lambda piece: piece.top)
 
 
 def _repeated(pages: list[list[Piece]]) -> set[str]:
@@ -180,10 +242,10 @@ def read_pdf(name: str, data: bytes, build: Builder) -> int:
     images = 0
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
+            reader = _Pages(document)
             for page in document.pages:
-                pages.append(_page_pieces(page))
-                images += len(page.images)
-                page.close()
+                pages.append(reader.read(page, bool(pages) and _ends_in_table(pages[-1])))
+            images = reader.images
     except PDFPasswordIncorrect as error:
         raise refuse("encrypted_file", name) from error
     except PdfminerException as error:
@@ -200,6 +262,16 @@ def read_pdf(name: str, data: bytes, build: Builder) -> int:
         raise refuse("scanned_pdf" if images or letters == 0 else "no_text", name)
     _write(pages, build, name)
     return len(pages)
+
+
+def _ends_in_table(pieces: list[Piece]) -> bool:
+    """True when nothing but the page's foot stands below its last table."""
+    for piece in reversed(pieces):
+        if piece.rows:
+            return True
+        if not piece.edge:
+            return False
+    return False
 
 
 def _needs_password(data: bytes) -> bool:

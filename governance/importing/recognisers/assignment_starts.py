@@ -78,12 +78,15 @@ def _has_deadline_near(reading: Reading, unit: Unit) -> bool:
     return False
 
 
-def _in_assignment_part(reading: Reading, unit: Unit) -> bool:
+def is_assignment_part(reading: Reading, unit: Unit) -> bool:
+    """True when the nearest labelled heading above the unit speaks of assignments."""
     for section in reading.outline.chain(unit):
         if Label.PARAMETER in section.labels or Label.KEY_FIGURE in section.labels:
             return section.labels[:1] == [Label.ASSIGNMENT]
         if Label.ASSIGNMENT in section.labels:
             return True
+        if section.labels:
+            return False
     return False
 
 
@@ -98,7 +101,7 @@ def _learn(reading: Reading, units: list[Unit]) -> list[Start]:
     for group in groups.values():
         numbers = [parse_reference(start.written).number or 0 for start in group]
         rising = len(group) > 1 and all(left <= right for left, right in pairwise(numbers))
-        placed = sum(1 for start in group if _in_assignment_part(reading, start.unit))
+        placed = sum(1 for start in group if is_assignment_part(reading, start.unit))
         dated = sum(1 for start in group if _has_deadline_near(reading, start.unit))
         if (rising and (placed * 2 >= len(group) or dated * 2 >= len(group))) or (len(group) == 1 and placed and dated):
             learnt.extend(group)

@@ -10,7 +10,9 @@ from governance.importing.habits import letterheads
 from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.units import Unit
+from governance.importing.recognisers.assignment_changes import recognise_statements, with_doubts
 from governance.importing.recognisers.assignment_starts import Start, find_starts, unreferenced_starts
+from governance.importing.recognisers.assignment_tables import recognise_assignment_tables
 from governance.importing.recognisers.assignment_titles import (
     Block,
     Title,
@@ -292,12 +294,15 @@ def _listed_titles(starts: list[Start]) -> dict[str, str]:
 
 def recognise_assignments(reading: Reading) -> list[DraftAssignment]:
     """All assignments in the order of the text."""
+    items = recognise_assignment_tables(reading)
     starts = find_starts(reading)
     starts += unreferenced_starts(reading, {start.unit.index for start in starts})
     starts.sort(key=lambda start: start.unit.index)
     listed = _listed_titles(starts)
-    items = []
     for number, block in enumerate(_blocks(reading, starts), start=1):
         known = "" if block.start.unit.is_item else listed.get(reference_key(block.start.written), "")
         items.append(_build(reading, block, known, number))
-    return _merge([item for item in items if item.title])
+    items = _merge([item for item in items if item.title])
+    items += recognise_statements(reading, items)
+    items.sort(key=lambda item: item.passages[0] if item.passages else 0)
+    return with_doubts(reading, items)

@@ -36,7 +36,7 @@ def pieces_of(name: str, data: bytes, draft: DraftLetter) -> list[Piece]:
     """The letter's units as pieces; calendar and budget rows gathered into tables."""
     outline = outline_of(extract([SourceFile(name, data)]))
     calendar = {index for item in draft.calendar for index in item.passages}
-    budget = {index for line in draft.budget_lines for index in line.passages if not line.earmarks or True}
+    budget = {index for line in draft.budget_lines for index in line.passages}
     earmarked = {index for index in budget if len(outline.units[index].text) > 200}
     pieces: list[Piece] = []
     done: set[str] = set()
@@ -192,9 +192,10 @@ def to_html(pieces: list[Piece]) -> str:
         else:
             parts.append(f"<p>{text}</p>")
     style = (
-        "@page{size:A4;margin:25mm;@bottom-center{content:'Side ' counter(page)}@top-right{content:'Topptekst i prøven'}}"
-        "body{font:11pt 'Liberation Serif'}table{border-collapse:collapse;width:100%}td{border:1px solid #000;padding:2pt}"
-        "td:nth-child(3){width:25%}h1,h2,h3,h4{font-size:12pt}"
+        "@page{size:A4;margin:25mm;@bottom-center{content:'Side ' counter(page)}"
+        "@top-right{content:'Topptekst i prøven'}}body{font:11pt 'Liberation Serif'}"
+        "table{border-collapse:collapse;width:100%}td{border:1px solid #000;padding:2pt}"
+        "tr{break-inside:avoid}td:nth-child(3){width:25%}h1,h2,h3,h4{font-size:12pt}"
     )
     return f"<!doctype html><html lang='nb'><head><style>{style}</style></head><body>{''.join(parts)}</body></html>"
 
