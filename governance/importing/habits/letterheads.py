@@ -80,6 +80,11 @@ OUR_REFERENCE = re.compile(
     r"(?:Vår\s+ref(?:eranse|\.)?|Saksn(?:ummer|r)\.?|Vår\s+ref)\s*:?\s*(?P<number>\d{2,4}/\d{1,6}(?:-\d{0,4})?)",
     re.IGNORECASE,
 )
+REFERENCE_HEADS = re.compile(
+    r"^(?:(?:Deres|Dykkar|Vår)\s+ref\w*\.?|Saksnr\.?|Dato)\s+(?:.{0,20}\s+)?(?:Vår\s+ref\w*\.?|Dato)\s*(?:Dato)?\s*$",
+    re.IGNORECASE,
+)
+CASE_INSIDE = re.compile(r"(?<![\d/])(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)(?![\d/])")
 CASE_ALONE = re.compile(r"^(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)$")
 LETTER_NUMBER = re.compile(r"\bnr\.?\s*(\d{1,3})\b|(?<!\d)(\d)\.\s*(?:supplerende|tillegg)", re.IGNORECASE)
 LETTERHEAD = re.compile(

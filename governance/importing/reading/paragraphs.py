@@ -68,7 +68,7 @@ def _opens_unit(line: Line, before: str, first: str, width: int) -> bool | None:
     if marker:
         strong = marker[0] in "•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8"
         return strong or ((ended or early or bool(marker_of(first)[0])) and not unfinished)
-    if _next_number(first, text) or (LABEL_ONLY.match(text) and not unfinished):
+    if _next_number(first, text) or (LABEL_ONLY.match(text) and (text.endswith(":") or not unfinished)):
         return True
     if GOAL_LINE.match(text) and (ended or early):
         return True
@@ -76,7 +76,7 @@ def _opens_unit(line: Line, before: str, first: str, width: int) -> bool | None:
         return False
     opening = SECTION_NUMBER.match(text) or REFERENCE_LINE.match(text)
     if opening and (ended or early):
-        return not _POINTING.search(before)
+        return len(before) < width * 0.6 or not _POINTING.search(before)
     return None
 
 

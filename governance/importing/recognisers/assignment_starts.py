@@ -42,6 +42,9 @@ def _match(unit: Unit) -> Start | None:
     text, _ = _source(unit)
     if unit.furniture or unit.is_row or len(text) < 3:
         return None
+    changed = habit.STATEMENT.match(text)
+    if changed and not unit.is_heading and len(changed["title"]) < 200:
+        return None
     match = habit.STRONG.match(text)
     if match and not _VERB_FIRST.match(match["rest"]):
         return Start(unit, match["ref"].strip(), match["rest"], match.start("rest"))

@@ -30,7 +30,7 @@ def _role(text: str) -> str:
     return ""
 
 
-def _columns(rows: list[Unit]) -> tuple[dict[str, list[int]], int]:
+def _columns(rows: list[Unit], *, expected: bool) -> tuple[dict[str, list[int]], int]:
     """({role: columns}, number of header rows) of a table, from its head or from what stands in it."""
     for number, row in enumerate(rows[:3]):
         roles: dict[str, list[int]] = {}
@@ -39,6 +39,8 @@ def _columns(rows: list[Unit]) -> tuple[dict[str, list[int]], int]:
             if role:
                 roles.setdefault(role, []).append(cell.column)
         if "date" in roles and ("action" in roles or len(row.cells) > 1):
+            if not expected and ("action" not in roles or re.search(r"(?i)oppdrag|\bnr\b", row.text)):
+                continue
             if "action" not in roles:
                 rest = [
                     cell.column
@@ -59,7 +61,7 @@ def _cell(row: Unit, column: int) -> Cell | None:
 
 
 def table_rows(reading: Reading, rows: list[Unit], *, expected: bool) -> list[Row]:
-    roles, heads = _columns(rows)
+    roles, heads = _columns(rows, expected=expected)
     body = rows[heads:]
     if not roles:
         if not expected or not body:

@@ -246,6 +246,35 @@ def _running(reading: Reading, unit: Unit, inside: Part, text: str) -> list[Draf
     return found
 
 
+_DURING = re.compile(
+    r"\bi\s+løpet\s+av\s+(?:20\d\d|året|(?:første|fyrste|andre|1\.|2\.)\s+halvår(?:et)?(?:\s+20\d\d)?|\w+\s+20\d\d)",
+    re.IGNORECASE,
+)
+
+
+def during_the_year(reading: Reading, units: list[Unit]) -> list[DraftDelivery]:
+    """An assignment without any other deadline that is to be done «i løpet av» the letter's year."""
+    for unit in units:
+        for match in _DURING.finditer(unit.text):
+            for hit in find_dates(match.group(), reading.year):
+                if hit.date is None or hit.date.year != reading.year:
+                    continue
+                span = reading.span(unit, "frist", match.start(), match.end())
+                return [
+                    DraftDelivery(
+                        "",
+                        "",
+                        ProductKind.FINAL,
+                        DeadlineKind.DATE,
+                        match.group(),
+                        hit.date,
+                        start=span.start,
+                        end=span.end,
+                    )
+                ]
+    return []
+
+
 def whole_deadline(deliveries: list[DraftDelivery]) -> tuple[dt.date | None, DeadlineKind, str]:
     """(date, kind, as written) for the assignment as a whole: the last of its dates."""
     undated = [item for item in deliveries if item.date is None]

@@ -87,6 +87,12 @@ def _date(units: list[Unit], kind: LetterKind) -> tuple[dt.date | None, float, t
             days = [hit for hit in find_days(match["rest"]) if hit.date]
             if days:
                 return days[0].date, 0.95, (unit.index,)
+    for unit in units[:40]:
+        if habit.REFERENCE_HEADS.match(unit.text):
+            for below in units[unit.index + 1 : unit.index + 4]:
+                days = [hit for hit in find_days(below.text) if hit.date and hit.has_year]
+                if days and len(below.text) < 80:
+                    return days[0].date, 0.85, (below.index,)
     if kind is LetterKind.INSTRUCTION:
         for unit in units[:12]:
             if "fastsatt" in unit.text or "fastsett" in unit.text:
@@ -103,6 +109,12 @@ def _case_number(units: list[Unit]) -> tuple[str | None, float, tuple[int, ...]]
             match = pattern.search(unit.heading_text)
             if match:
                 return match["number"], confidence, (unit.index,)
+    for unit in units[:40]:
+        if habit.REFERENCE_HEADS.match(unit.text):
+            for below in units[unit.index + 1 : unit.index + 4]:
+                match = habit.CASE_INSIDE.search(below.text)
+                if match and len(below.text) < 80:
+                    return match["number"], 0.8, (below.index,)
     return None, 0.0, ()
 
 

@@ -89,17 +89,16 @@ def _words(text: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[A-Za-zÆØÅæøå]+")
-_NB = _words(
-    "ikke jeg en et fra av og til som på å være gjøre hvor hva noe departementet "
-    "virksomheten oppgaver mål utgifter inntekter innen hvilke disse dette blir også kun"
-)
-_NN = _words(
-    "ikkje ein eit frå vere gjere kvar kva noko verksemda innan kva desse blir òg dei "
-    "oppgåver utgifter inntekter nokre mellom meir berre skal verksemd gjennomføre følgjer "
-    "vidareføre saman korleis medan tilskot høve arbeidet"
-)
-_NB_ONLY = _NB - _NN
-_NN_ONLY = _NN - _NB - {"skal", "mellom", "arbeidet", "gjennomføre"}
+_NB_ONLY = _words(
+    "ikke jeg en et fra være gjøre hvor hva noe hvordan hvilke virksomheten virksomhet oppgaver inntekter disse også "
+    "kun følgende gjennomføres departementene videre bevilgningen bevilgning innenfor noen mellom hver uke frem "
+    "øke styrke oppfølging rapportering gjelder bes skriftlig årlig dersom målet målene vurdere ivareta"
+) - {"mellom", "noen", "øke", "styrke", "oppfølging", "rapportering", "vurdere", "innenfor"}
+_NN_ONLY = _words(
+    "ikkje eg ein eit frå vere gjere kvar kva noko korleis kvifor verksemda verksemd oppgåver inntektene desse òg "
+    "dei berre følgjande gjennomførast vidare løyvinga løyving løyvingar nokon kvart veke fram nokre saman medan "
+    "skriftleg årleg måla gjeld vidareføre høve tilskot korkje sidan innan auke innspel rekneskap"
+) - {"fram", "gjeld", "innan"}
 _NEUTRAL = _words("og som på til av skal for med er har det den")
 _EN = _words("the of and to in is for that shall with by this be on are as ministry which from")
 
