@@ -137,7 +137,8 @@ def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
                 listed = unit.number
             continue
         following = units[position + 1] if position + 1 < len(units) else None
-        if unit.styled or _is_section(unit, last, following, listed):
+        measured = position > 0 and _opens_measures(units[position - 1])
+        if unit.styled or (not measured and _is_section(unit, last, following, listed)):
             _as_heading(unit)
             depth = _depth(unit.number)
             last = {level: number for level, number in last.items() if level < depth}
@@ -146,6 +147,12 @@ def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
         else:
             _as_item(unit)
             listed = unit.number
+
+
+def _opens_measures(unit: Unit) -> bool:
+    """True for a label such as «Styringsparametere:»: a number right below it is a list item."""
+    labels = heading_labels(unit.text) if unit.is_heading else []
+    return labels in ([Label.PARAMETER], [Label.KEY_FIGURE])
 
 
 def _is_section(unit: Unit, last: dict[int, str], following: Unit | None, listed: str) -> bool:

@@ -21,7 +21,7 @@ from governance.importing.recognisers.assignment_titles import (
     without_department,
 )
 from governance.importing.recognisers.context import Reading, joined
-from governance.importing.recognisers.deadlines import Part, deadlines_of, whole_deadline
+from governance.importing.recognisers.deadlines import Part, deadlines_of, during_the_year, whole_deadline
 from governance.importing.records import (
     AssignmentReference,
     ChangeKind,
