@@ -15,6 +15,17 @@ from governance.models.document import (
     Signatory,
     SteeringDocument,
 )
+from governance.models.goals import (
+    Goal,
+    GoalLevel,
+    GoalLine,
+    KeyFigure,
+    KeyFigureLine,
+    ParameterKind,
+    ParameterLine,
+    SteeringParameter,
+    Target,
+)
 from governance.models.intake import DocumentImport, ImportAct, ImportFile, ImportRow, ImportState, RowState
 from governance.models.items import (
     AssignmentItem,
@@ -30,19 +41,10 @@ from governance.models.items import (
     CorrespondenceType,
     DeadlineKind,
     DeliveryItem,
-    Goal,
-    GoalLevel,
-    GoalLine,
     ItemChange,
-    KeyFigure,
-    KeyFigureLine,
-    ParameterKind,
-    ParameterLine,
     ProductKind,
     ReportingRequirement,
     RequirementWhen,
-    SteeringParameter,
-    Target,
 )
 from governance.models.life import (
     Dispatch,

@@ -10,12 +10,10 @@ from reporting.models.calendar import (
 )
 from reporting.models.report import (
     BudgetStatus,
-    Feedback,
     FigureValue,
     Outlook,
     Report,
     ReportAssignment,
-    ReportFile,
     ReportKind,
     ReportPart,
     ReportState,
@@ -23,8 +21,8 @@ from reporting.models.report import (
     Risk,
     Section,
     SectionDraft,
-    Submission,
 )
+from reporting.models.submission import Feedback, ReportFile, Submission
 
 __all__ = [
     "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Outlook",
