@@ -24,6 +24,7 @@ SECRET_KEY = ""
 ALLOWED_HOSTS: list[str] = []
 CSRF_TRUSTED_ORIGINS: list[str] = []
 DEMO_LOGINS = False
+DEMO_EMAIL_DOMAIN = "demo.invalid"
 PORT = env.number("PORT", 8000)
 BASE_URL = env.text("BASE_URL", f"http://localhost:{PORT}").rstrip("/")
 
