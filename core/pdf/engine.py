@@ -12,12 +12,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import weasyprint
 import weasyprint.pdf
 from django.conf import settings
+from weasyprint.css import ColorProfile
 from weasyprint.text.ffi import harfbuzz, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -136,19 +139,33 @@ def _render(job: Job, result: Result) -> None:
         for text in (read_static("css/pdf/document.css").decode(), job.css)
     ]
     html = weasyprint.HTML(string=job.html, base_url="doc:/", url_fetcher=fetcher)
-    laid_out = html.render(font_config=fonts, stylesheets=sheets, pdf_variant="pdf/a-2a")
+    laid_out = html.render(
+        font_config=fonts,
+        stylesheets=sheets,
+        color_profiles={"srgb": _srgb()},
+        pdf_variant="pdf/a-2a",
+    )
     result.pages = len(laid_out.pages)
     job.progress.pages_known(result.pages)
     for page in laid_out.pages:
         _count_painting(page, job.progress)
     for variant in ("pdf/a-2a", "pdf/ua-1"):
-        content = laid_out.write_pdf(pdf_variant=variant, finisher=finisher.finish)
+        # Any output intent of ours keeps WeasyPrint from opening its profile a second time, which
+        # it never closes; the profile itself is the one given to render().
+        content = laid_out.write_pdf(pdf_variant=variant, output_intent="given", finisher=finisher.finish)
         if variant == "pdf/ua-1":
             result.reading = content
         else:
             result.archive = content
     result.problems.extend(_font_problems(laid_out))
     result.versions = versions()
+
+
+def _srgb() -> ColorProfile:
+    """The colour profile WeasyPrint ships, for the output intent of the archive file."""
+    content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    components = (["r"], ["g"], ["b"])
+    return ColorProfile(BytesIO(content), "sRGB2014.icc", "relative-colorimetric", components)
 
 
 def _count_painting(page: Any, progress: Progress) -> None:

@@ -4,6 +4,7 @@ How many pages a document has is known only when it is laid out; until then the 
 estimate, and the share never goes back when the estimate turns out wrong."""
 
 from collections.abc import Callable
+from math import ceil
 
 Report = Callable[[int, int], None]
 _CHARACTERS_PER_PAGE = 4200
@@ -58,6 +59,6 @@ class Progress:
         total = self._blocks + 3 * self._pages
         done = min(self._written + self._laid_out + self._painted, total)
         if done / total < self._best:
-            done = int(self._best * total)
+            done = min(ceil(self._best * total), total)
         self._best = done / total
         self._report(done, total)

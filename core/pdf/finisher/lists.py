@@ -36,7 +36,6 @@ def _repair_item(item: Node) -> bool:
         if isinstance(kid, Node) and kid.kind == "Lbl":
             kid.kind = "Span"
         body.add(kid)
-    body.words, item.words = item.words, []
     item.kids = [label, body] if label is not None else [body]
     return label is not None
 

@@ -82,10 +82,10 @@ def _needs_names(placed: Placed) -> bool:
 
 def _name_headings(table: Node, cells: list[Placed], prefix: str) -> None:
     """Identifiers on headings; on every other cell the headings over it, of its group and row."""
-    group_of_row = _groups(table, cells)
     for placed in cells:
         if placed.cell.kind == "TH":
             placed.cell.identifier = f"{prefix}-{placed.row + 1}-{placed.column + 1}"
+    group_of_row = _groups(table, cells)
     for placed in cells:
         over = [
             other.cell.identifier
@@ -119,9 +119,5 @@ def _groups(table: Node, cells: list[Placed]) -> dict[int, list[str]]:
         elif current is not None and rows[current.row].parent is not row.parent:
             current = None
         elif current is not None:
-            found[number] = [_identifier_later(current)]
+            found[number] = [current.cell.identifier]
     return found
-
-
-def _identifier_later(placed: Placed) -> str:
-    return placed.cell.identifier

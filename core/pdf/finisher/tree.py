@@ -34,8 +34,6 @@ class Node:
     alt: str = ""
     identifier: str = ""
     first_page: int = 0
-    words: list[str] = field(default_factory=list)
-    """The text that was painted directly in this element, for the names of links."""
 
     def add(self, kid: "Node | Content | Annotation") -> None:
         """Append and take over."""
@@ -53,7 +51,3 @@ class Node:
         yield self
         for kid in self.nodes:
             yield from kid.walk()
-
-    def text(self) -> str:
-        """The words in this element and under it."""
-        return "".join(self.words) + "".join(kid.text() for kid in self.nodes)

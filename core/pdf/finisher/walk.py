@@ -81,10 +81,8 @@ class Walk:
         if not node.kids:
             node.first_page = self._page
         node.add(Content(self._page, mark["mcid"]))
-        if isinstance(box, boxes.TextBox):
-            node.words.append(box.text)
-            if box.text.endswith("-") and _is_hyphenated(box):
-                self.hyphens[self._page].add(mark["mcid"])
+        if isinstance(box, boxes.TextBox) and box.text.endswith("-") and _is_hyphenated(box):
+            self.hyphens[self._page].add(mark["mcid"])
 
     def _discard(self, box: Any, reason: str) -> None:
         """Everything painted in this box is an artifact."""

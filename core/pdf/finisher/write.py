@@ -5,6 +5,7 @@ from typing import Any
 import pydyf
 
 from core.pdf.finisher.tree import Annotation, Content, Node
+from core.text import plain, squeeze
 
 _TABLE = ("Scope", "RowSpan", "ColSpan", "Headers")
 
@@ -80,7 +81,7 @@ def _attributes(node: Node) -> Any:
 
 def _name_of_link(node: Node, annotation: Any) -> str:
     """What a reader says for the link: its words, and the address when it goes out."""
-    words = " ".join(node.text().split())
+    words = squeeze(plain("".join(node.element.itertext())))
     action = annotation.get("A")
     if action is None:
         return words

@@ -64,7 +64,7 @@ def _quote(setting: Setting, block: b.Quote) -> str:
 
 
 def _chips(setting: Setting, block: b.Chips) -> str:
-    items = " ".join(
+    items = "".join(
         tag("li", setting.label(item) if isinstance(item, str) else write_status(item), class_="chip")
         for item in block.items
     )
@@ -153,8 +153,8 @@ def _events(setting: Setting, block: b.EventList) -> str:
             tag("span", setting.label(event.day) + " ", class_="label"),
             tag(
                 "span",
-                tag("strong", write_text(setting, event.title, end=False)),
-                " <br>" + tag("span", write_text(setting, event.detail, end=False), class_="muted")
+                tag("strong", write_text(setting, event.title, end=False) + " "),
+                "<br>" + tag("span", write_text(setting, event.detail, end=False), class_="muted")
                 if words_of(event.detail)
                 else "",
                 class_="value",
@@ -171,9 +171,9 @@ def _signature(setting: Setting, block: b.Signature) -> str:
             "li",
             tag(
                 "strong",
-                safe(f"{signer.name} {setting.words.on_behalf}" if signer.on_behalf else signer.name),
+                safe(f"{signer.name} {setting.words.on_behalf} " if signer.on_behalf else f"{signer.name} "),
             ),
-            " <br>",
+            "<br>",
             setting.label(signer.title),
         )
         for signer in block.signers

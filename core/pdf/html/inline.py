@@ -8,6 +8,7 @@ from core.pdf.inline import Break, Inline, Link, Note, Ref, Span, Text
 from core.text import plain, squeeze, typeset, typeset_quote
 
 _EDGE = re.compile(r"\s+")
+_LONE_SPACE = re.compile(r"((?:</(?:strong|em|span|a|sub|sup)>)+) (?=<)")
 Filter = Callable[[str], str]
 
 
@@ -19,7 +20,13 @@ def write_text(setting: Setting, text: Text, *, heading: bool = False, verbatim:
     for index, item in enumerate(items):
         last = end and index == len(items) - 1
         written.append(_write(setting, item, first=index == 0, last=last, heading=heading, verbatim=verbatim))
-    return "".join(written).replace("  ", " ")
+    return keep_spaces("".join(written).replace("  ", " "))
+
+
+def keep_spaces(html: str) -> str:
+    """A space that stands alone between two elements, or before a line break, is not painted, and
+    the words beside it run together when they are read aloud: it goes inside the element before."""
+    return _LONE_SPACE.sub(r" \1", html)
 
 
 def _words(text: str, *, first: bool, last: bool) -> str:

@@ -5,6 +5,7 @@ it trusts neither. Text is set by the same filter as other running text."""
 
 from html.parser import HTMLParser
 
+from core.pdf.html.inline import keep_spaces
 from core.pdf.html.state import Setting, safe, tag
 from core.pdf.inline import Language
 from core.text import typeset
@@ -110,7 +111,7 @@ def write_rich_text(setting: Setting, html: str, *, shift: int = 0, lang: Langua
     parser = _Rich(setting, shift)
     parser.feed(html)
     parser.close()
-    written = parser.finish()
+    written = keep_spaces(parser.finish())
     for empty in ('<p class="body"></p>', '<p class="body"> <br></p>', "<p></p>", "<li></li>"):
         written = written.replace(empty, "")
     written = written.replace(" </p>", "</p>").replace(" </li>", "</li>")

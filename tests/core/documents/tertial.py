@@ -22,7 +22,7 @@ def tertial_report() -> b.Document:
         version="1",
         classification="mønster",
     )
-    return b.Document(meta=meta, blocks=(*_top(), *_goals(), *_money(), *_risk(), *_assignments()))
+    return b.Document(meta=meta, blocks=(*_top(), *_goals(), *_deviations(), *_money(), *_risk(), *_assignments()))
 
 
 def _top() -> tuple[b.Block, ...]:
@@ -93,6 +93,11 @@ def _goals() -> tuple[b.Block, ...]:
             ),
             title="Måloppnåelse og prognose per hovedmål",
         ),
+    )
+
+
+def _deviations() -> tuple[b.Block, ...]:
+    return (
         b.Section("Rask tilgang", "1.1"),
         P(
             "Tidsbruken for sykehuslegemidler ligger over kravet. De øvrige sakstypene er innenfor. Tre "
