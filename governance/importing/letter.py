@@ -10,13 +10,17 @@ from governance.importing.passages import passages_of, sections_of
 from governance.importing.reading.reader import outline_of
 from governance.importing.recognisers.assignment_changes import with_goals
 from governance.importing.recognisers.assignments import recognise_assignments
+from governance.importing.recognisers.authorisations import recognise_authorisations, recognise_common_directives
 from governance.importing.recognisers.budget import recognise_budget
 from governance.importing.recognisers.calendar import recognise_calendar
+from governance.importing.recognisers.citations import recognise_citations
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.facts import recognise_facts
 from governance.importing.recognisers.goals import recognise_goals
 from governance.importing.recognisers.measures import recognise_measures
+from governance.importing.recognisers.reporting import recognise_reporting
 from governance.importing.records import CanonicalText, DraftLetter, Hints, SourceFile
+from governance.importing.values.references import reference_key
 
 Progress = Callable[[int, int], None]
 _STEPS = 8
@@ -64,7 +68,12 @@ def read_canonical(
     numbers = [(index, goal.reference or goal.title) for goal in goals for index in goal.passages]
     assignments = with_goals(reading, assignments, numbers)
     tell(7, _STEPS)
+    reporting = recognise_reporting(reading, calendar)
+    authorisations = recognise_authorisations(reading)
+    common = recognise_common_directives(reading)
     sections = sections_of(reading)
+    own = {reference_key(item.reference.written) for item in assignments if item.reference}
+    citations = recognise_citations(reading, sections, own)
     passages = passages_of(reading, sections)
     tell(_STEPS, _STEPS)
     return DraftLetter(
@@ -78,4 +87,8 @@ def read_canonical(
         assignments=tuple(assignments),
         budget_lines=tuple(budget),
         calendar=tuple(calendar),
+        reporting=tuple(reporting),
+        authorisations=tuple(authorisations),
+        common_directives=tuple(common),
+        citations=tuple(citations),
     )

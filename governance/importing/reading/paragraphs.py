@@ -114,7 +114,7 @@ def is_weak_heading(unit: Unit, width: int) -> bool:
     return (
         not unit.marker
         and len(unit.lines) <= 2
-        and 3 <= len(text) <= 100
+        and 3 <= len(text) <= (100 if len(unit.lines) == 1 or not unit.gap else 150)
         and text[0].isupper()
         and text[-1] not in ".,;"
         and (text[-1] != ":" or bool(LABEL_ONLY.match(text)) or (text.count(" ") < 5 and not _VERB.search(text)))

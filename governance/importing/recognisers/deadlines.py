@@ -99,7 +99,9 @@ def _kind(text: str, hit: DateHit | None, has_time: bool) -> DeadlineKind:
 
 
 _CUT = re.compile(r"(?<=[.;])\s+(?=[A-ZÆØÅ])")
-_ABBREVIATED = re.compile(r"(?:\d|\bjf|\bev|\bca|\bnr|\bkap|\bpkt|\bkl|\bSt|\bbl\.a)\.$")
+_ABBREVIATED = re.compile(
+    r"(?:^\d{1,2}|\bjf|\bev|\bca|\bnr|\bkap|\bpkt|\bkl|\bSt|\bProp|\bInnst|\bMeld|\bbl\.a|\bDr|\bpst)\.$"
+)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -107,7 +109,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for match in _CUT.finditer(text):
         head = text[start : match.start()]
-        if _ABBREVIATED.search(head[-8:]) and not re.search(r"\d{4}\.$|\.\d\d\.$", head[-8:]):
+        if _ABBREVIATED.search(head[-8:]):
             continue
         spans.append((start, match.start()))
         start = match.end()
