@@ -1,0 +1,100 @@
+"""Every address × everyone in the cast, with the status each gets (architecture 6.6, decision B4).
+
+``ok`` lists who may open a page (or do the act), ``others`` the status all the rest get: 403 where the thing is
+known but closed to the role, 404 where it is not known at all. The test in tests/architecture walks the
+resolver: an address without a row fails, and so does a row without an address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.cast import PEOPLE
+
+EVERYONE = frozenset(PEOPLE) - {"system_client"}
+PERSONS = EVERYONE
+MINISTRY_DRAFTERS = frozenset({"officer"})
+NOBODY: frozenset[str] = frozenset()
+
+#: Who has the right of a page check on some organisation.
+DRAFT_RIGHT = frozenset({"officer", "sub_agency_officer"})
+ISSUE_RIGHT = DRAFT_RIGHT | {"signer", "department_head"}
+JOURNAL_RIGHT = frozenset({"officer", "sub_agency_officer", "controller", "other_controller", "sub_agency"})
+MANAGE_RIGHT = frozenset({"admin"})
+SEES_LETTER = frozenset(
+    {
+        "officer", "signer", "department_officer", "department_head", "other_department_officer", "budget_officer",
+        "controller", "owner", "director", "co_ministry",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address. ``thing`` names the object in the world whose uuid is in the address."""
+
+    name: str
+    ok: frozenset[str] = EVERYONE
+    others: int = 404
+    thing: str = ""
+    method: str = "get"
+    #: statuses that count as let in: a redirect after the act, or a form with errors
+    let_in: tuple[int, ...] = (200, 302, 409, 412, 422)
+    #: the roles that have the page's right, but not on this thing: they get 404 instead of 403
+    unseen: frozenset[str] = NOBODY
+    second: str = ""
+
+
+ROWS: list[Row] = [
+    # one's own
+    Row("choose_role"),
+    Row("profile"),
+    Row("help"),
+    Row("components"),
+    # organisations and roles
+    Row("agencies:organisations"),
+    Row("agencies:organisation", thing="dmp", ok=frozenset(
+        {"officer", "signer", "department_officer", "department_head", "other_department_officer", "budget_officer",
+         "controller", "owner", "director", "co_ministry", "admin"})),
+    Row("agencies:appoint", thing="dmp", ok=MANAGE_RIGHT, others=403),
+    Row("agencies:end_appointment", thing="dmp", second="dmp_appointment", ok=MANAGE_RIGHT, others=403),
+    Row("agencies:stand_in", thing="dmp", second="dmp_appointment", ok=MANAGE_RIGHT, others=403),
+    Row("agencies:make_token", thing="dmp", ok=MANAGE_RIGHT, others=403),
+    Row("agencies:revoke_token", thing="dmp", second="nothing", method="post", ok=NOBODY, others=403, unseen=MANAGE_RIGHT),
+    # letters made here
+    Row("governance:new_supplement", ok=DRAFT_RIGHT, others=403),
+    Row("governance:draft", thing="draft", ok=frozenset({"officer", "signer", "department_head"}), others=403,
+        unseen=frozenset({"sub_agency_officer"})),
+    *(
+        Row(f"governance:{name}", thing="draft", ok=frozenset({"officer"}), others=403, unseen=frozenset({"sub_agency_officer"}))
+        for name in ("draft_head", "draft_paragraph", "draft_assignment", "draft_amount", "draft_deadline", "draft_discard")
+    ),
+    Row("governance:issue", thing="draft", ok=frozenset({"officer", "signer", "department_head"}), others=403,
+        unseen=frozenset({"sub_agency_officer"})),
+    # journal and copies
+    Row("governance:journal", ok=JOURNAL_RIGHT, others=403),
+    Row("governance:journal_entry", thing="journal_entry", ok=frozenset({"officer"}), others=403,
+        unseen=JOURNAL_RIGHT - {"officer"}),
+    Row("governance:copies"),
+    # search
+    Row("reporting:search"),
+]  # fmt: skip
+
+#: Addresses without a row, each with the reason.
+EXEMPT: dict[str, str] = {
+    "api:schema": "holds no data; clients read it before they have a token (tests/api)",
+    "api:docs": "holds no data (tests/api)",
+    "api:assignments": "asked with tokens and as persons in tests/api",
+    "api:assignment": "asked with tokens and as persons in tests/api",
+    "health": "open by intent, says only that the process lives (tests/config)",
+    "health_ready": "open by intent, says only that the services answer (tests/config)",
+}
+
+#: Namespaces and prefixes of others' pages (log-in), with the reason.
+EXEMPT_PREFIXES: dict[str, str] = {
+    "account_": "log-in, log-out and password pages of allauth, open before log-in",
+    "mfa_": "second factor pages of allauth, about oneself only",
+    "socialaccount_": "log-in through the organisation's own provider",
+    "social/": "log-in through the organisation's own provider (allauth)",
+    "openid_connect_": "log-in through the organisation's own provider",
+}
