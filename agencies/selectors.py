@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,42 +12,94 @@ from django.utils.translation import gettext as _
 
 from agencies.models import ApiToken, Appointment, Organisation, StandIn, SteeringRelation
 from agencies.querysets import valid_on
-from agencies.rights import Right
+from agencies.rights import Right, RoleCode
 from core.actor import Actor
-from core.visuals.parts import Action, PageHead
+from core.formatting import full_date
+from core.visuals.parts import Action, PageHead, Tag
 
 
 @dataclass(frozen=True)
 class RoleChoice:
-    """A role one may act in."""
+    """A role one may act in (or could once): its words, what it covers and for how long."""
 
     appointment: Appointment
-    words: str
-    where: str
-    current: bool
-    stands_in: bool
+    title: str
+    details: str
+    current: bool = False
+    tag: Tag | None = None
 
 
-def role_choices(appointments: Sequence[Appointment], current: Appointment | None, user_id: int) -> list[RoleChoice]:
-    """The roles of a person, with what each is about."""
-    return [
-        RoleChoice(
-            appointment=row,
-            words=row.title or row.role.name_nb,
-            where=", ".join(
-                part
-                for part in (
-                    row.organisation.name,
-                    row.department.code if row.department else "",
-                    _("gjelder %(name)s") % {"name": row.target.short} if row.target else "",
-                )
-                if part
-            ),
-            current=current is not None and row.pk == current.pk,
-            stands_in=row.user_id != user_id,
+def role_choices(
+    appointments: Sequence[Appointment], current: Appointment | None, user_id: int, day: date
+) -> list[RoleChoice]:
+    """The roles of a person, with what each is about. Two queries, whatever the number of roles."""
+    organisations = {row.organisation_id for row in appointments}
+    counts: Counter[int] = Counter(
+        SteeringRelation.objects.filter(valid_on(day), superior_id__in=organisations).values_list(
+            "superior_id", flat=True
         )
+    )
+    represented = [row.pk for row in appointments if row.user_id != user_id]
+    until = dict(
+        StandIn.objects.filter(valid_on(day), user_id=user_id, represented_id__in=represented).values_list(
+            "represented_id", "valid_to"
+        )
+    )
+    return [
+        _stand_in_choice(row, current, until.get(row.pk))
+        if row.user_id != user_id
+        else _own_choice(row, current, counts[row.organisation_id])
         for row in appointments
     ]
+
+
+def _role_words(row: Appointment) -> str:
+    return row.title or row.role.name_nb
+
+
+def _own_choice(row: Appointment, current: Appointment | None, steered: int) -> RoleChoice:
+    place = row.department.name if row.department else row.organisation.name
+    since = _("Fra %(day)s.") % {"day": full_date(row.valid_from)}
+    about = f"{row.target.name}. " if row.target else ""
+    tag = None
+    if steered > 1 and not row.target:
+        tag = Tag(_("%(count)s virksomheter") % {"count": steered}, "buildings")
+    elif row.valid_to:
+        tag = Tag(_("til %(day)s") % {"day": full_date(row.valid_to)}, "clock")
+    is_current = current is not None and row.pk == current.pk
+    return RoleChoice(row, f"{_role_words(row)}, {place}", f"{about}{since}", is_current, tag)
+
+
+def _stand_in_choice(row: Appointment, current: Appointment | None, until: date | None) -> RoleChoice:
+    part = row.department.code if row.department else row.organisation.short
+    words = {"name": row.user, "role": _role_words(row)[:1].lower() + _role_words(row)[1:], "part": part}
+    tag = Tag(_("til %(day)s") % {"day": full_date(until)}, "clock") if until else None
+    return RoleChoice(
+        row,
+        _("Stedfortreder for %(name)s, %(role)s %(part)s") % words,
+        _("Du handler på vegne av %(name)s. Det står i hendelsene at du gjorde det.") % words,
+        current is not None and row.pk == current.pk,
+        tag,
+    )
+
+
+def ended_roles(user_id: int, day: date) -> list[RoleChoice]:
+    """Roles that are over, the latest first, with who can give a new one."""
+    rows = list(Appointment.objects.for_choice().filter(user_id=user_id, valid_to__lt=day).order_by("-valid_to")[:5])
+    admins = Appointment.objects.valid_on(day).filter(
+        role__code=RoleCode.ORGANISATION_ADMIN, organisation__in=[row.organisation_id for row in rows]
+    )
+    names: dict[int, str] = {row.organisation_id: str(row.user) for row in admins.select_related("user")}
+    choices = []
+    for row in rows:
+        place = row.department.name if row.department else row.organisation.name
+        assert row.valid_to is not None  # filtered above
+        details = _("Rollen gjaldt til %(day)s.") % {"day": full_date(row.valid_to)}
+        if row.organisation_id in names:
+            who = {"org": row.organisation.short, "name": names[row.organisation_id]}
+            details = f"{details} {_('Rolleansvarlig i %(org)s er %(name)s.') % who}"
+        choices.append(RoleChoice(row, f"{_role_words(row)}, {place}", details))
+    return choices
 
 
 @dataclass(frozen=True)

@@ -35,9 +35,12 @@ def choose_role(request: PageRequest) -> HttpResponse:
         request.session[SESSION_KEY] = str(chosen.uuid)
         return redirect(wanted)
     current = request.appointment or None  # type: ignore[attr-defined]
+    day, user = clock.today(), request.user
     context = {
-        "head": PageHead(title=_("Velg rolle"), lead=_("Du handler i én rolle om gangen.")),
-        "choices": selectors.role_choices(appointments, current, request.user.pk),
+        "name": str(user),
+        "choices": selectors.role_choices(appointments, current, user.pk, day),
+        "ended": selectors.ended_roles(user.pk, day),
+        "has_current": current is not None,
         "wanted": wanted,
     }
     return show(request, "agencies/choose_role.html", context)
