@@ -68,7 +68,7 @@ class Site:
         """Close all windows and fail if the browser complained in any."""
         for context in self.contexts:
             context.close()
-        assert self.complaints == []
+        assert self.complaints == [], self.complaints
 
     def _session(self, part: str) -> dict[str, Any]:
         user = self.cast.user(part)
@@ -87,7 +87,7 @@ class Site:
 def axe_findings(page: Page) -> list[str]:
     """What axe finds serious or critical on the page as it stands, in short lines."""
     page.evaluate((settings.NODE_MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
-    report = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    report = page.evaluate("() => axe.run(document, {resultTypes: ['violations'], preload: false})")
     return [
         f"{page.url}: {found['id']} {found['impact']}: {node['target']} {node['html'][:120]}"
         for found in report["violations"]
