@@ -16,6 +16,7 @@ from typing import Any, BinaryIO
 from urllib.parse import urlencode
 
 from scripts import paths
+from scripts.lifeline import die_with_owner
 
 DATABASE = "styringsdialog"
 ROLE = "styringsdialog"
@@ -120,6 +121,7 @@ def _start_postgres(running: Services, throwaway: bool) -> str:
             stderr=log,
             start_new_session=True,
             env=_plain(),
+            preexec_fn=die_with_owner(signal.SIGINT),  # noqa: PLW1509
             **_server_identity(),
         )
     running.processes.append(("PostgreSQL", process, signal.SIGINT))
@@ -150,7 +152,13 @@ def _start_redis(running: Services, throwaway: bool) -> str:
     arguments = [paths.redis_program(), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
     arguments += ["--save", "", "--appendonly", "no", "--dir", str(paths.VAR_DIR / running.kind)]
     with _log(f"{running.kind}-redis") as log:
-        process = subprocess.Popen(arguments, stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            arguments,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=die_with_owner(signal.SIGTERM),  # noqa: PLW1509
+        )
     running.processes.append(("Redis", process, signal.SIGTERM))
     if not _wait(lambda: process.poll() is not None or socket.exists(), 30) or process.poll() is not None:
         raise SystemExit(f"Redis did not start. See var/log/{_file_name(running.kind)}-redis.log")

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from scripts import paths
+from scripts.lifeline import die_with_owner
 from scripts.services import stop_process
 
 
@@ -33,6 +34,7 @@ class Supervisor:
                 stderr=log,
                 start_new_session=True,
                 pass_fds=pass_fds,
+                preexec_fn=die_with_owner(signal.SIGTERM),  # noqa: PLW1509
             )
         self.children.append((name, child))
 

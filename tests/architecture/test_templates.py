@@ -15,7 +15,7 @@ RULES = {
     "something from another host": re.compile(r"(src|href|srcset)=[\"'](https?:)?//(?!\{)", re.I),
     "htmx code in an attribute": re.compile(r"hx-on|hx-vals=[\"']js:|hx-headers=[\"']js:"),
     "a query": re.compile(r"\{[{%][^}]*\.(objects|all|filter|exclude|exists|order_by|get_queryset)\b"),
-    "arithmetic": re.compile(r"\|add:-?\d|\|divisibleby:|\{% widthratio"),
+    "arithmetic": re.compile(r"(?<!length)\|add:-?\d|\|divisibleby:|\{% widthratio"),
 }
 PLACES = ("templates/*.html", "templates/**/*.html")
 
