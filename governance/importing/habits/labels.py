@@ -24,7 +24,7 @@ class Label(StrEnum):
 WORDS: dict[Label, str] = {
     Label.PARAMETER: (
         r"styringsparamet(?:er|re|ere|erane|rar|rane|erar|rene|erene)s?|resultatindikator(?:er|ar|ene|ane)?|"
-        r"resultatmål|resultatkrav|styringsindikator(?:er|ar)?|måleparamet(?:er|re|ere|rar)|"
+        r"styringsindikator(?:er|ar)?|måleparamet(?:er|re|ere|rar)|"
         r"måleindikator(?:er|ar)?|indikator(?:er|ar|ene|ane)|kvalitetsindikator(?:er|ar)|"
         r"vurderingskriteri(?:er|um|ar)"
     ),
@@ -38,7 +38,7 @@ WORDS: dict[Label, str] = {
     ),
     Label.GOAL: (
         r"mål|måla|målene|hovedmål(?:ene)?|hovudmål(?:a)?|sektormål(?:ene|a)?|delmål(?:ene|a)?|samfunnsmål(?:ene|a)?|"
-        r"effektmål(?:ene|a)?|brukermål(?:ene)?|brukarmål(?:a)?|virksomhetsmål(?:ene)?|verksemdsmål(?:a)?|"
+        r"brukermål(?:ene)?|brukarmål(?:a)?|virksomhetsmål(?:ene)?|verksemdsmål(?:a)?|"
         r"målstruktur|måltabell|målbilde|målbilete"
     ),
     Label.BUDGET: (

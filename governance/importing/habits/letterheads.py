@@ -45,7 +45,7 @@ ADDRESSEE: tuple[tuple[re.Pattern[str], float], ...] = (
     (
         re.compile(
             rf"(?i:tildelingsbrev(?:et)?|oppdragsbrev|instruks)\s*(?:nr\.?\s*\d+\s*)?(?:for\s+)?(?:20\d\d)?\s*(?:til|for|[–—-])\s+(?:den\s+|det\s+)?{_NAME}"
-            r"(?=\s*(?:for\s+(?:budsjett|virksomhets|verksemds)?(?:året\s+)?20\d\d|20\d\d|$|\n|[–—]|\(|\.|,\s))"
+            r"(?=\s*(?:for\s+(?:budsjett|virksomhets|verksemds)?(?:året\s+)?20\d\d|20\d\d|$|\n|\bav\s+\d|\bfastsatt|\bfastsett|\bdatert|[–—]|\(|\.|,\s))"
         ),
         0.9,
     ),
@@ -62,15 +62,16 @@ ADDRESSEE: tuple[tuple[re.Pattern[str], float], ...] = (
 
 BODY = re.compile(
     r"\b[A-ZÆØÅ][a-zæøå]+(?:-\s+og\s+[a-zæøå]+)?(?:direktoratet|tilsynet|instituttet|etaten|verket|nemnda|arkivet|rådet|sentralen)\b|"
-    r"\b(?:Direktoratet|Statens|Norsk|Norges|Nasjonalt|Nasjonal)\s(?:for\s)?[a-zæøå]+(?:\s+og\s+[a-zæøå]+|\s+[a-zæøå]+)?"
+    r"\bDirektoratet\sfor\s[a-zæøå]+(?:\s+og\s+[a-zæøå]+)?|\b(?:Statens|Norsk|Norges|Nasjonalt)\s[a-zæøå-]+(?<!s)(?:\s+og\s+[a-zæøå]+)?\b"
 )
 COMMON_BODY = frozenset(("direktoratet", "etaten", "instituttet", "tilsynet", "verket", "rådet", "nemnda"))
 
 BUDGET_YEAR = re.compile(
-    r"(?:tildelingsbrev|oppdragsbrev|statsbudsjettet|budsjettåret|virksomhetsåret|verksemdsåret)\b[^\n]{0,80}?\b(20\d\d)\b|"
-    r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])|\b(20\d\d)\b(?=[^\n]{0,40}tildelingsbrev)",
+    r"(?:tildelingsbrev|oppdragsbrev|statsbudsjettet|budsjettåret|virksomhetsåret|verksemdsåret|styringssignal\w*)\b[^\n]{0,90}?\b(20\d\d)\b|"
+    r"\b(20\d\d)\b(?=[^\n]{0,40}tildelingsbrev)",
     re.IGNORECASE,
 )
+YEAR_SPOKEN_OF = re.compile(r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])")
 PROPOSITION_YEAR = re.compile(r"Prop\.?\s*1\s*S\s*\(20\d\d\s*[-–]\s*(20\d\d)\)")
 DATE_LINE = re.compile(
     r"(?:^|\s)(?:Dato|Vår\s+dato|Brevdato|Oslo|Bergen)\s*[:,]?\s*(?:den\s+)?(?P<rest>\d{1,2}\.\s?\w+\.?\s?\d{2,4})",

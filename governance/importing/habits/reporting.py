@@ -9,7 +9,7 @@ MODAL = re.compile(
     re.IGNORECASE,
 )
 DOCUMENT = re.compile(
-    r"årsrapport|årsmelding|virksomhetsrapport|verksemdsrapport|tertialrapport|regnskapsrapport|rekneskapsrapport|\brapport(?:en|er|ar|ene)?\b|tertialrapportering|årsregnskap|årsrekneskap|halvårsrapport|kvartalsrapport|\brapportering(?:en|a)\b",
+    r"årsrapport|årsmelding|virksomhetsrapport|verksemdsrapport|tertialrapport|regnskapsrapport|rekneskapsrapport|\brapport(?:en|er|ar|ene)?\b|tertialrapportering|årsregnskap|årsrekneskap|halvårsrapport|kvartalsrapport|\brapportering(?:en|a)\b|\bfor\s+(?:første|fyrste|andre|1\.|2\.)(?:\s+og\s+(?:andre|2\.))?\s+tertial",
     re.IGNORECASE,
 )
 ACTION = re.compile(
@@ -49,8 +49,9 @@ RECURRING = re.compile(
     r"hver\s+måned|kvar\s+månad|månedlig|månadleg|årlig|årleg|kvartalsvis|halvårlig|hvert\s+(?:kvartal|år)|kvart\s+(?:kvartal|år)|for\s+første\s+og\s+andre\s+tertial",
     re.IGNORECASE,
 )
+DELIVERS = re.compile(r"\b(?:oversend|lever|send|gi\s+(?:innspill|innspel|tilbakemelding))\w*", re.IGNORECASE)
 NOT_A_DUTY = re.compile(
-    r"^(?:Departementet\s+(?:vil|skal|viser)|Rapportene?\s+(?:blir|vil)|Det\s+vises|I\s+etatsstyringsmøte)|rapporteringskravene\s+internt|unngås|må\s+involveres",
+    r"^(?:\w*[Dd]epartementet\s+(?:vil|skal|viser|har)|Vi\s+(?:viser|syner)|Rapportene?\s+(?:blir|vil)|Det\s+vises|I\s+etatsstyringsmøte)|rapporteringskravene\s+internt|unngås|må\s+involveres",
     re.IGNORECASE,
 )
 DELIVERABLE = re.compile(

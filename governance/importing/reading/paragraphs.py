@@ -101,7 +101,8 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
         return False
     if text[0].isupper() and previous.text == first and (REFERENCE_LINE.match(first) or GOAL_LINE.match(first)):
         return True
-    if REFERENCE_LINE.match(first) and before[-1:] == "." and text[0].isupper():
+    stopped = before[-1:] in ".;" and text[0].isupper()
+    if stopped and (REFERENCE_LINE.match(first) or (marker_of(first)[0] and len(before) < width * 0.85)):
         return True
     return ends_early(before, text, width)
 

@@ -12,6 +12,7 @@ from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
+from governance.importing.recognisers.deadlines import sentences
 from governance.importing.values.references import parse_reference, reference_key
 
 
@@ -136,6 +137,29 @@ def unreferenced_starts(reading: Reading, taken: set[int]) -> list[Start]:
         if any(unit.index in taken for unit in inner):
             continue
         found.extend(_items(inner) or _small_headings(reading, inner))
+    return found
+
+
+_LISTS = re.compile(
+    r"^(?:.{0,60}\s)?(?<!\bi\s)[Oo]ppdrag(?:ene|a)?(?:\s+(?:for|i|til|innenfor|innanfor|knyttet|knytt|på)\b.{0,60}|\s+(?:er|i\s+20\d\d))?\s*:$"
+)
+
+
+def listed_starts(reading: Reading, taken: set[int]) -> list[Start]:
+    """Bullets below a line such as «Oppdrag innenfor rammen av posten:», none of them numbered."""
+    found: list[Start] = []
+    for unit in reading.body():
+        if not unit.is_text or len(unit.text) > 1200 or unit.index in taken or reading.claimed(unit):
+            continue
+        last = unit.text[sentences(unit.text)[-1][0] :]
+        if len(last) > 110 or not _LISTS.match(last):
+            continue
+        items: list[Unit] = []
+        for following in reading.after(unit):
+            if not following.is_item or following.index in taken:
+                break
+            items.append(following)
+        found.extend(_items(items))
     return found
 
 

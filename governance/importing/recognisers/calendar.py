@@ -7,6 +7,7 @@ import re
 
 from governance.importing.habits.calendar import PLACE
 from governance.importing.habits.labels import Label, heading_labels, opens
+from governance.importing.habits.letterheads import GREETING
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.calendar_lines import line_rows
 from governance.importing.recognisers.calendar_rows import Row
@@ -27,7 +28,7 @@ def regions(reading: Reading) -> list[list[Unit]]:
             continue
         inner: list[Unit] = []
         for following in reading.after(unit):
-            if following.is_heading and _leaves(unit, following):
+            if GREETING.match(following.text) or (following.is_heading and _leaves(unit, following)):
                 break
             inner.append(following)
         found.append(inner)

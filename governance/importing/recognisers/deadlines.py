@@ -212,6 +212,12 @@ def _delivery(
     )
 
 
+_ITEM_WITH_DATE = re.compile(
+    r"^[^.:]{3,90}[:–]\s*(?:\d{1,2}\.\s?\w+\.?\s?(?:20\d\d)?|\d{1,2}\.\d{1,2}\.(?:20)?\d{0,2})\.?$"
+)
+"""«Utkast til råd: 15. september»."""
+
+
 def deadlines_of(reading: Reading, unit: Unit, inside: Part, *, opened: bool = False) -> list[DraftDelivery]:
     """All deadlines of one unit: behind «Frist», or a day behind «innen», «innan», «senest».
 
@@ -222,7 +228,7 @@ def deadlines_of(reading: Reading, unit: Unit, inside: Part, *, opened: bool = F
     if labels:
         head = [] if labels[0].start() < 3 else _running(reading, unit, inside, text[: labels[0].start()])
         return head + _labelled(reading, unit, inside, labels)
-    if opened and not DEADLINE_LINE.match(text):
+    if (opened or _ITEM_WITH_DATE.match(text)) and not DEADLINE_LINE.match(text):
         hits = find_days(text, reading.year)
         if hits:
             return [_delivery(reading, unit, inside, "", hit, 0, text) for hit in hits]

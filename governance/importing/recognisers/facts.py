@@ -68,15 +68,29 @@ def _agency(title: str | None, opening: str, text: str, issuer: str | None) -> t
     return (name, 0.6) if number > 1 else (name, 0.3)
 
 
+def _below_title(units: list[Unit], title_at: tuple[int, ...]) -> str | None:
+    """A short line below a title such as «Tildelingsbrev 2025»: the agency's name."""
+    if not title_at or len(units[title_at[0]].text) > 40:
+        return None
+    for unit in units[title_at[0] + 1 : title_at[0] + 3]:
+        name = squeeze(unit.text)
+        if unit.number or unit.is_row or not 4 < len(name) < 70 or re.search(r"[\d.:]", name):
+            return None
+        if not name.lower().endswith("departementet"):
+            return name.capitalize() if name.isupper() else name
+    return None
+
+
 def _year(title: str | None, opening: str, text: str) -> tuple[int | None, float]:
-    for source, confidence in ((title or "", 0.97), (opening, 0.85)):
+    for source, confidence in ((title or "", 0.97), (opening, 0.9)):
         match = habit.BUDGET_YEAR.search(source)
         if match:
             return int(next(group for group in match.groups() if group)), confidence
     match = habit.PROPOSITION_YEAR.search(text)
     if match:
-        return int(match[1]), 0.7
-    counts = Counter(int(year) for year in re.findall(r"\b20[1-4]\d\b", text[:200_000]))
+        return int(match[1]), 0.75
+    counts = Counter(int(year) for year in habit.YEAR_SPOKEN_OF.findall(text[:200_000]))
+    counts = counts or Counter(int(year) for year in re.findall(r"\b20\d\d\b", text[:200_000]))
     return (counts.most_common(1)[0][0], 0.4) if counts else (None, 0.0)
 
 
@@ -181,6 +195,8 @@ def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
     kind, kind_sure = (hints.kind, 1.0) if hints.kind else _kind(title, opening, text)
     issuer, issuer_sure = (hints.issuer, 1.0) if hints.issuer else _ministry(opening, text)
     agency, agency_sure = (hints.agency, 1.0) if hints.agency else _agency(title, opening, text, issuer)
+    below = _below_title(units, title_at) if agency_sure < 0.7 else None
+    agency, agency_sure = (below, 0.7) if below else (agency, agency_sure)
     year, year_sure = (hints.year, 1.0) if hints.year else _year(title, opening, text)
     date, date_sure, date_at = (hints.date, 1.0, ()) if hints.date else _date(units, kind)
     case, case_sure, case_at = (hints.case_number, 1.0, ()) if hints.case_number else _case_number(units)

@@ -15,7 +15,7 @@ from governance.importing.records import DraftGoal, GoalLevel
 from governance.importing.values.text import similar, squeeze
 
 _INTRO = re.compile(
-    r"(?<![\wæøå-])(?:\w*(?:hoved|hovud|sektor|del|samfunns|effekt|bruker|brukar|virksomhets|verksemds|langtids))?mål(?:a|ene|et|sett?ing(?:er|ar|ene|ane)?)?(?![\wæøå])"
+    r"(?<![\wæøå-])(?:\w*(?:hoved|hovud|sektor|del|samfunns|bruker|brukar|virksomhets|verksemds|langtids))?mål(?:a|ene|et|sett?ing(?:er|ar|ene|ane)?)?(?![\wæøå])"
     r"(?!\s+(?:om|med|for\s+(?:antall|andel)))[^.:]{0,170}:$",
     re.IGNORECASE,
 )
@@ -72,7 +72,7 @@ def _explicit(reading: Reading) -> list[DraftGoal]:
 def _intro_of(unit: Unit) -> str:
     """The words that introduce a list of goals, or an empty string."""
     text = unit.heading_text
-    last = text[sentences(text)[-1][0] :] if len(text) > 200 else text
+    last = text[sentences(text)[-1][0] :]
     if _INTRO.search(last) and not _NOT_INTRO.search(last):
         return last
     if unit.is_heading and heading_labels(unit.text) == [Label.GOAL] and not _NOT_INTRO.search(unit.text):

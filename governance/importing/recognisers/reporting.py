@@ -28,6 +28,10 @@ def _asks(sentence: str) -> bool:
         return False
     if habit.REPORTS.search(sentence) or habit.NOTIFY.search(sentence) or habit.HAND_OVER.search(sentence):
         return True
+    if habit.DELIVERS.search(sentence) and any(
+        _BEFORE.search(sentence[max(0, hit.start - 40) : hit.start]) for hit in find_dates(sentence)
+    ):
+        return True
     return bool(habit.DOCUMENT.search(sentence) and habit.ACTION.search(sentence))
 
 
