@@ -18,11 +18,17 @@ EXAMPLE_DAY = date(2026, 5, 28)
 class ExampleForm(forms.Form):
     """A form with each kind of field, bound to bad input."""
 
-    share = forms.DecimalField(label=_("Andel omgjort, prosent"), help_text=_("Med én desimal"))
+    share = forms.DecimalField(
+        label=_("Andel omgjort, prosent"),
+        help_text=_("Med én desimal"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+        error_messages={"invalid": _("Skriv et tall, for eksempel 12,5")},
+    )
     owner = forms.CharField(label=_("Ansvarlig"), required=False)
     kind = forms.ChoiceField(
         label=_("Hva slags svar"),
         choices=[("status", _("Status")), ("final", _("Endelig leveranse"))],
+        error_messages={"required": _("Velg hva slags svar det er")},
         widget=forms.RadioSelect,
     )
     copy = forms.BooleanField(label=_("Kopi til Riksrevisjonen"), required=False)
@@ -95,7 +101,7 @@ def example_context() -> dict[str, Any]:
                 parts.Link("3", "?side=3"),
             ],
         ),
-        "example_form": ExampleForm({"share": "12,5 %%", "kind": ""}, prefix="eks"),
+        "example_form": ExampleForm({"eks-share": "12,5 %%", "eks-kind": ""}, prefix="eks"),
         "example_filter": ExampleFilter(),
     }
 

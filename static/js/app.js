@@ -2,3 +2,5 @@
 import "./menu.js";
 import "./keys.js";
 import "./focus.js";
+import "./bulk.js";
+import "./live.js";
