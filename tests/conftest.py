@@ -4,11 +4,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.cast import Cast, load_cast
+
+# Nothing is judged by the clock: a shared machine is slow at times.
+hypothesis.settings.register_profile("styringsdialog", deadline=None)
+hypothesis.settings.load_profile("styringsdialog")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

@@ -36,7 +36,7 @@ def span(placed: Placed) -> tuple[float, float]:
     return left, float(placed.text_x) + width
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(marks=marks, year=st.sampled_from([2025, 2026, 2027]))
 def test_no_two_labels_of_a_row_touch_and_every_mark_is_placed(marks: list[Mark], year: int) -> None:
     drawn = timeline(marks, year=year, today=TODAY)
@@ -63,7 +63,7 @@ def test_words_near_the_end_of_the_year_stand_left_of_their_glyph() -> None:
     assert float(placed.text_x) < RIGHT - GAP
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(marks=marks)
 def test_labels_of_the_wheel_keep_their_distance_on_each_side(marks: list[Mark]) -> None:
     drawn = wheel(marks, year=2026, today=TODAY)

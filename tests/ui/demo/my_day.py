@@ -17,7 +17,7 @@ def page() -> tuple[str, dict[str, Any]]:
         head=PageHead(
             "Min arbeidsdag",
             "Torsdag 28. mai 2026, uke 22 · Direktoratet for medisinske produkter og Helsedirektoratet",
-            actions=[Action("Nytt supplerende brev", "#ny", "plus"), Action("Importer brev", "#inn", "file- import")],
+            actions=[Action("Nytt supplerende brev", "#ny", "plus"), Action("Importer brev", "#inn", "file-import")],
         ),
         tally=[
             Tally(5, "må gjøres", "#gjor"),
