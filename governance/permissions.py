@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from agencies import access
+from agencies.models import Organisation
 from agencies.rights import Right
 from core.actor import Actor
 from governance.models import SteeringDocument
@@ -27,3 +28,14 @@ def may_register(actor: Actor, document: SteeringDocument, day: date) -> bool:
 def may_issue(actor: Actor, document: SteeringDocument, day: date) -> bool:
     """Sign and issue a document made here."""
     return _from_issuer(actor, document, Right.ISSUE_DOCUMENTS, day)
+
+
+def may_import(actor: Actor, day: date) -> bool:
+    """Bring letters in, for any agency: which one is known only when the letter has been read."""
+    return Organisation.objects.with_right(actor, Right.IMPORT_DOCUMENTS, day).exists()
+
+
+def may_acknowledge(actor: Actor, recipient: Organisation | int, day: date) -> bool:
+    """Acknowledge a finding with a reason: those who draft or register for the agency."""
+    rights = (Right.DRAFT_DOCUMENTS, Right.REGISTER_DOCUMENTS)
+    return any(access.may(actor, right, recipient, day) for right in rights)

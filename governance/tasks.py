@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from core import clock, jobs
-from governance.actions import dispatch, sending
+from core.actor import system_actor
+from governance.actions import dispatch, imports, sending
 
 
 @jobs.handler(dispatch.SEND_JOB)
@@ -19,3 +20,14 @@ def send_dispatches(run: jobs.JobRun) -> dict[str, Any]:
         progress=run.progress,
     )
     return {"queued": queued}
+
+
+@jobs.handler(imports.READ_JOB)
+def read_letter(run: jobs.JobRun) -> dict[str, Any]:
+    """Read the files of an import; progress is counted in the reader's steps."""
+    return imports.read_import(
+        uuid=run.arguments["document_import"],
+        progress=run.progress,
+        actor=system_actor("innlesing"),
+        at=clock.now(),
+    )

@@ -1,0 +1,276 @@
+"""A letter on its way in: files dropped, read by the worker, refused or laid out for review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from agencies.models import Organisation
+from core import canonical, clock, events, files, jobs
+from core.actor import Actor
+from core.errors import DomainError, NotAllowed, NotInThisState, Problem, RuleBroken, TooLarge
+from core.models import Job
+from core.transitions import bump, check_version
+from governance import permissions
+from governance.importing import records
+from governance.intake import serialise
+from governance.models import DocumentImport, ImportFile, ImportRow, ImportState, RowState
+
+READ_JOB = "governance.read_letter"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it was dropped."""
+
+    name: str
+    data: bytes
+
+
+class AlreadyImported(RuleBroken):
+    """The same files are here already; ``existing`` is the import they became."""
+
+    code = "already_imported"
+    title = _("Filen er lest inn før")
+
+    def __init__(self, existing: DocumentImport) -> None:
+        self.existing = existing
+        sentence = _("Filen er lest inn før, i importen «%(title)s». Åpne den i stedet.") % {"title": existing}
+        super().__init__(problems=[Problem(self.code, sentence, "files", str(existing.uuid))])
+
+
+def _organisation(actor: Actor) -> Organisation:
+    organisation: Organisation | None = Organisation.objects.filter(uuid=actor.organisation).first()
+    if organisation is None:
+        raise NotAllowed(_("Velg hvilken rolle du handler i, og prøv igjen."))
+    return organisation
+
+
+@transaction.atomic
+def start_import(*, uploads: Sequence[Upload], actor: Actor, at: datetime) -> DocumentImport:
+    """Keep the files of one letter and ask the worker to read them.
+
+    Raises NotAllowed, RuleBroken (no file, an empty file), TooLarge, AlreadyImported (the same content is here
+    already). Nothing is stored when one of the files is refused.
+    """
+    if not permissions.may_import(actor, clock.local_date(at)):
+        raise NotAllowed(_("Brev leses inn av den som har etatsstyringen av virksomheten."))
+    _check_uploads(uploads)
+    organisation = _organisation(actor)
+    digest = canonical.sha256("\n".join(canonical.sha256(upload.data) for upload in uploads).encode())
+    existing = (
+        DocumentImport.objects.filter(organisation=organisation, sha256=digest)
+        .exclude(state__in=(ImportState.DISCARDED, ImportState.REFUSED))
+        .first()
+    )
+    if existing is not None:
+        raise AlreadyImported(existing)
+    found: DocumentImport = DocumentImport.objects.create(
+        organisation=organisation, title=_title_from(uploads[0].name), sha256=digest, created_by_id=actor.user_id
+    )
+    for ordinal, upload in enumerate(uploads):
+        stored = files.store(name=upload.name, data=upload.data, actor=actor, owner=found)
+        ImportFile.objects.create(document_import=found, file=stored, ordinal=ordinal)
+    _enqueue(found, actor)
+    _record(found, "import.started", actor, at, after={"files": [upload.name for upload in uploads]})
+    return found
+
+
+def _check_uploads(uploads: Sequence[Upload]) -> None:
+    """All that is wrong with the files at once."""
+    if not uploads:
+        raise RuleBroken(problems=[Problem("no_file", _("Velg minst én fil."), "files")])
+    problems, too_large = [], False
+    for upload in uploads:
+        try:
+            files.check_size(upload.name, len(upload.data))
+        except DomainError as error:
+            too_large = too_large or isinstance(error, TooLarge)
+            problems.append(Problem(error.code, error.message, "files"))
+    if problems:
+        raise (TooLarge if too_large else RuleBroken)(problems=problems)
+
+
+def _title_from(name: str) -> str:
+    return name.replace("\\", "/").rpartition("/")[2][:300]
+
+
+def _enqueue(found: DocumentImport, actor: Actor) -> Job:
+    job = jobs.enqueue(
+        name=READ_JOB,
+        label=_("Leser inn %(title)s") % {"title": found.title},
+        actor=actor,
+        subject=found,
+        arguments={"document_import": found.uuid},
+        unit=_("avsnitt"),
+    )
+    found.job = job
+    bump(found, fields=("job",))
+    return job
+
+
+def _record(
+    found: DocumentImport,
+    event: str,
+    actor: Actor,
+    at: datetime,
+    *,
+    reason: str = "",
+    after: dict[str, Any] | None = None,
+) -> None:
+    """Everything about an import is internal to the side that imports."""
+    events.record(
+        event=event, subject=found, actor=actor, at=at, reason=reason, after=after, audience=events.Audience.INTERNAL
+    )
+
+
+def locked(found: DocumentImport) -> DocumentImport:
+    """The import with its row locked, as every act on it needs."""
+    row: DocumentImport = (
+        DocumentImport.objects.select_related("organisation", "agency", "document").locked().get(pk=found.pk)
+    )
+    return row
+
+
+def require_import(actor: Actor, found: DocumentImport, at: datetime) -> None:
+    """Only those who import for the organisation touch its imports. Raises NotAllowed."""
+    if actor.organisation != found.organisation.uuid or not permissions.may_import(actor, clock.local_date(at)):
+        raise NotAllowed(_("Importen behandles av den som leser inn brev for departementet."))
+
+
+def require_open(found: DocumentImport) -> None:
+    """The import is being gone through. Raises NotInThisState."""
+    if found.state in (ImportState.REVIEW, ImportState.DETAILS):
+        return
+    if found.state == ImportState.REGISTERED:
+        raise NotInThisState(_("Brevet er registrert og kan ikke endres. Rett det med et supplerende brev."))
+    raise NotInThisState(
+        _("Importen kan ikke endres nå. Status er «%(state)s».") % {"state": found.get_state_display()}
+    )
+
+
+def read_import(*, uuid: str, progress: Progress, actor: Actor, at: datetime) -> dict[str, Any]:
+    """Read the files of an import: rows to go through, or a refusal that keeps the files. Safe to do twice.
+
+    Raises the reader's Unreadable after it has been put on record.
+    """
+    from governance.importing import account, read_letter
+
+    found: DocumentImport = DocumentImport.objects.select_related("organisation").get(uuid=uuid)
+    if found.state != ImportState.READING:
+        return {"state": found.state}
+    sources = [
+        records.SourceFile(name=row.file.name, data=files.read(row.file))
+        for row in ImportFile.objects.select_related("file").filter(document_import=found)
+    ]
+    try:
+        draft = read_letter(sources, progress=progress)
+    except DomainError as error:
+        _refuse(found, error, actor, at)
+        raise
+    return _lay_out(found, draft, serialise.coverage_of(account(draft)), actor, at)
+
+
+@transaction.atomic
+def _refuse(found: DocumentImport, error: DomainError, actor: Actor, at: datetime) -> None:
+    found = locked(found)
+    if found.state != ImportState.READING:
+        return
+    found.state = ImportState.REFUSED
+    found.problem = {"code": error.code, "message": str(error.message)}
+    bump(found, fields=("state", "problem"))
+    _record(found, "import.refused", actor, at, reason=str(error.message))
+
+
+@transaction.atomic
+def _lay_out(
+    found: DocumentImport, draft: records.DraftLetter, coverage: dict[str, Any], actor: Actor, at: datetime
+) -> dict[str, Any]:
+    from governance.actions.findings import refresh_findings
+
+    found = locked(found)
+    if found.state != ImportState.READING:
+        return {"state": found.state}
+    found.passages = serialise.passages_of(draft)
+    found.facts = serialise.facts_of(draft)
+    found.canonical_text = draft.canonical.text
+    found.extractor = serialise.extractor_of(draft)
+    found.coverage = coverage
+    found.title = (draft.facts.title.value or found.title)[:300]
+    found.agency = _agency_named(draft.facts.agency.value, found.organisation, clock.local_date(at))
+    found.state = ImportState.REVIEW
+    rows = [
+        ImportRow(
+            document_import=found,
+            kind=row.kind,
+            ordinal=ordinal,
+            data=row.data,
+            original={"data": row.data, "passages": row.passages, "spans": row.spans, "kind": row.kind},
+            passages=row.passages,
+            spans=row.spans,
+            doubts=row.doubts,
+            confidence=row.confidence,
+            state=RowState.UNSURE if row.unsure else RowState.RECOGNISED,
+        )
+        for ordinal, row in enumerate(serialise.rows_of(draft), start=1)
+    ]
+    ImportRow.objects.bulk_create(rows)
+    bump(
+        found,
+        fields=("passages", "facts", "canonical_text", "extractor", "coverage", "title", "agency", "state"),
+    )
+    _record(found, "import.read", actor, at, after={"passages": len(found.passages), "rows": len(rows)})
+    refresh_findings(found)
+    return {"passages": len(found.passages), "rows": len(rows)}
+
+
+def _agency_named(name: str | None, organisation: Organisation, day: Any) -> Organisation | None:
+    """The steered agency with the name the letter gives, if there is exactly one."""
+    if not name:
+        return None
+    wanted = " ".join(name.split()).casefold()
+    steered = Organisation.objects.steered_by(organisation, day).prefetch_related("names")
+    hits = [
+        row
+        for row in steered
+        if wanted in {n.casefold() for n in (row.name, row.short_name, row.name_nn, *(x.name for x in row.names.all()))}
+    ]
+    return hits[0] if len(hits) == 1 else None
+
+
+@transaction.atomic
+def read_again(*, document_import: DocumentImport, actor: Actor, at: datetime) -> DocumentImport:
+    """Ask the worker once more after a reading that stopped. Raises NotAllowed, NotInThisState."""
+    found = locked(document_import)
+    require_import(actor, found, at)
+    if found.state not in (ImportState.READING, ImportState.REFUSED):
+        raise NotInThisState(_("Brevet er allerede lest inn."))
+    found.state, found.problem = ImportState.READING, {}
+    bump(found, fields=("state", "problem"))
+    _enqueue(found, actor)
+    _record(found, "import.read_again", actor, at)
+    return found
+
+
+@transaction.atomic
+def discard_import(
+    *, document_import: DocumentImport, reason: str, actor: Actor, at: datetime, expected_version: int | None = None
+) -> DocumentImport:
+    """Put an import away. Files, text and rows are kept. Raises NotAllowed, NotInThisState, RuleBroken."""
+    found = locked(document_import)
+    require_import(actor, found, at)
+    if found.state in (ImportState.REGISTERED, ImportState.DISCARDED):
+        raise NotInThisState(_("Importen er avsluttet."))
+    check_version(found, expected_version)
+    if not reason.strip():
+        raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor importen forkastes."), "reason")])
+    found.state = ImportState.DISCARDED
+    bump(found, fields=("state",))
+    _record(found, "import.discarded", actor, at, reason=reason)
+    return found
