@@ -21,6 +21,7 @@ from governance.models import (
     DocumentState,
     Finding,
     FindingState,
+    ImportState,
     Severity,
     SteeringDocument,
 )
@@ -47,6 +48,14 @@ def recheck_letters(agency: Organisation, *, day: date) -> None:
     ).exclude(kind__family=DocumentFamily.INSTRUCTION)
     for letter in letters.select_related("kind", "issuer", "recipient"):
         refresh_document_findings(letter, day=day)
+
+
+def recheck_imports(agency: Organisation, *, day: date) -> None:
+    """Letters to the agency that are being gone through: a missing instruction may be there now."""
+    open_states = (ImportState.REVIEW, ImportState.DETAILS)
+    imports = DocumentImport.objects.filter(agency=agency, state__in=open_states)
+    for found in imports.select_related("organisation", "agency"):
+        refresh_findings(found, day=day)
 
 
 def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -230,18 +230,17 @@ def _lay_out(
     return {"passages": len(found.passages), "rows": len(rows)}
 
 
-def _agency_named(name: str | None, organisation: Organisation, day: Any) -> Organisation | None:
-    """The steered agency with the name the letter gives, if there is exactly one."""
-    if not name:
-        return None
-    wanted = " ".join(name.split()).casefold()
+def _agency_named(name: str | None, organisation: Organisation, day: date) -> Organisation | None:
+    """The steered agency the letter names: by exactly its name, else by the longest name the words begin with."""
+    wanted = " ".join((name or "").split()).casefold()
     steered = Organisation.objects.steered_by(organisation, day).prefetch_related("names")
     hits = [
-        row
+        (len(known), row)
         for row in steered
-        if wanted in {n.casefold() for n in (row.name, row.short_name, row.name_nn, *(x.name for x in row.names.all()))}
+        for known in (row.name, row.short_name, row.name_nn, *(dated.name for dated in row.names.all()))
+        if known and (wanted == known.casefold() or wanted.startswith(f"{known.casefold()} "))
     ]
-    return hits[0] if len(hits) == 1 else None
+    return max(hits, key=lambda hit: hit[0])[1] if hits else None
 
 
 @transaction.atomic

@@ -1,0 +1,241 @@
+"""What the body of a letter lacks, filled in by a person, and the letter registered (decision C1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies import access
+from agencies.models import Organisation
+from agencies.rights import Right
+from core import clock
+from core.actor import Actor
+from core.canonical import plain
+from core.errors import NotAllowed, Problem, RuleBroken
+from core.models import StoredFile
+from core.transitions import bump, check_version
+from governance.actions import documents, findings
+from governance.actions.imports import locked, require_import, require_open
+from governance.content import ContentWriter
+from governance.intake.convert import Conversion
+from governance.models import (
+    CopyRule,
+    DocumentFamily,
+    DocumentFile,
+    DocumentImport,
+    DocumentKind,
+    Finding,
+    FindingState,
+    ImportFile,
+    ImportRow,
+    ImportState,
+    InstructionReplacement,
+    RowState,
+    SteeringDocument,
+)
+
+REGISTER, SEND_FROM_HERE = "registered", "made_here"
+Details = Mapping[str, Any]
+
+
+@transaction.atomic
+def set_details(
+    *,
+    document_import: DocumentImport,
+    details: Details,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> DocumentImport:
+    """Keep what a person has filled in about the letter; it wins over what the letter says of itself.
+
+    Keys: kind, agency (uuid), title, public_title, year, number, supplements (uuid), document_date, effective_on,
+    case_number, document_number, addressee, place, language, legal_basis, lapse_through_year, way (registered or
+    made_here), signatories, replaces (uuids), copy_rules. Raises NotAllowed, NotInThisState, StaleVersion,
+    RuleBroken with every problem.
+    """
+    found = locked(document_import)
+    require_import(actor, found, at)
+    require_open(found)
+    check_version(found, expected_version)
+    agency = Organisation.objects.filter(uuid=details["agency"]).first() if details.get("agency") else None
+    problems = _detail_problems(found, details, agency, clock.local_date(at))
+    if problems:
+        raise RuleBroken(problems=problems)
+    if agency is not None:
+        _require_may_register(actor, agency, clock.local_date(at))
+    found.agency = agency
+    found.details = plain({**found.details, **details})
+    found.title = str(details.get("title") or found.title)[:300]
+    found.state = ImportState.DETAILS
+    bump(found, fields=("agency", "details", "title", "state"))
+    findings.refresh_findings(found, day=clock.local_date(at))
+    return found
+
+
+def _require_may_register(actor: Actor, agency: Organisation, day: date) -> None:
+    if not access.may(actor, Right.REGISTER_DOCUMENTS, agency, day):
+        raise NotAllowed(
+            _("Du kan ikke registrere brev til %(agency)s. Det kan den som har etatsstyringen av virksomheten.")
+            % {"agency": agency.name}
+        )
+
+
+def _detail_problems(found: DocumentImport, details: Details, agency: Organisation | None, day: date) -> list[Problem]:
+    problems = []
+    if agency is None:
+        problems.append(Problem("agency_missing", _("Velg hvilken virksomhet brevet er til."), "agency"))
+    elif not Organisation.objects.steered_by(found.organisation, day).filter(pk=agency.pk):
+        sentence = _(
+            "%(agency)s styres ikke av %(ministry)s. Brevet kan bare registreres av den som styrer virksomheten."
+        )
+        words = {"agency": agency.name, "ministry": found.organisation.name}
+        problems.append(Problem("not_steered", sentence % words, "agency"))
+    kind = DocumentKind.objects.filter(code=details.get("kind") or "").first()
+    if kind is None:
+        problems.append(Problem("kind_missing", _("Velg hva slags dokument det er."), "kind"))
+    required = {"title": _("Skriv tittelen på dokumentet.")}
+    if kind is not None and kind.family != DocumentFamily.INSTRUCTION:
+        required["year"] = _("Skriv budsjettåret brevet gjelder.")
+    if details.get("way", REGISTER) == REGISTER:
+        required["document_date"] = _("Skriv datoen som står på brevet.")
+    problems += [Problem(f"{name}_missing", words, name) for name, words in required.items() if not details.get(name)]
+    dated, effective = details.get("document_date"), details.get("effective_on")
+    if dated and effective and effective < dated:
+        sentence = _("Dokumentet kan ikke gjelde fra en dag før det er datert.")
+        problems.append(Problem("effective_before_date", sentence, "effective_on"))
+    if details.get("way", REGISTER) == REGISTER and dated and dated > day:
+        sentence = _("Brevet har en dato fram i tid. Et brev som ikke er sendt, utstedes herfra i stedet.")
+        problems.append(Problem("date_in_future", sentence, "document_date"))
+    return problems
+
+
+@transaction.atomic
+def register_import(
+    *, document_import: DocumentImport, actor: Actor, at: datetime, expected_version: int | None = None
+) -> SteeringDocument:
+    """Make the document and register it as issued elsewhere, or leave it as a draft to be sent from here.
+
+    All in one transaction. A second confirmation gives the same document. Raises NotAllowed, NotInThisState,
+    StaleVersion, RuleBroken (rows not decided, facts missing, findings that stop).
+    """
+    found = locked(document_import)
+    require_import(actor, found, at)
+    if found.state == ImportState.REGISTERED and found.document is not None:
+        return found.document
+    require_open(found)
+    check_version(found, expected_version)
+    day = clock.local_date(at)
+    findings.refresh_findings(found, day=day)
+    problems = register_problems(found, day)
+    if problems:
+        raise RuleBroken(problems=problems)
+    agency = found.agency
+    if agency is None:  # said by register_problems; for the type checker
+        raise RuleBroken(_("Velg hvilken virksomhet brevet er til."))
+    _require_may_register(actor, agency, day)
+    document = documents.create_document(facts=_facts(found, agency), actor=actor, at=at)
+    Conversion(found, document).run()
+    _write_extras(found, document)
+    stored = list(StoredFile.objects.filter(pk__in=ImportFile.objects.filter(document_import=found).values("file")))
+    if found.details.get("way", REGISTER) == REGISTER:
+        registration = documents.Registration(
+            signers=documents.signers_from(found.details.get("signatories") or ()), files=stored
+        )
+        document = documents.register_issued_document(document=document, registration=registration, actor=actor, at=at)
+    else:
+        writer = ContentWriter(document)
+        for file in stored:
+            writer.add(DocumentFile, file=file)
+    found.document, found.state = document, ImportState.REGISTERED
+    bump(found, fields=("document", "state"))
+    findings.take_over(found, document)
+    _look_over(document, day)
+    return document
+
+
+def _look_over(document: SteeringDocument, day: date) -> None:
+    document = SteeringDocument.objects.for_detail().get(pk=document.pk)
+    findings.refresh_document_findings(document, day=day)
+    if document.is_issued and document.kind.family == DocumentFamily.INSTRUCTION:
+        findings.recheck_letters(document.recipient, day=day)
+
+
+def register_problems(found: DocumentImport, day: date) -> list[Problem]:
+    """Why the import cannot be registered now: undecided rows, missing facts, findings that stop."""
+    problems = []
+    unsure = list(ImportRow.objects.filter(document_import=found, state=RowState.UNSURE).order_by("ordinal"))
+    if unsure:
+        sentence = ngettext(
+            "%(count)s usikker rad må avgjøres først.", "%(count)s usikre rader må avgjøres først.", len(unsure)
+        )
+        pointer = str(unsure[0].uuid)
+        problems.append(Problem("unsure_rows", sentence % {"count": len(unsure)}, pointer=pointer))
+    details = dict(found.details)
+    for name in ("document_date", "effective_on"):
+        details[name] = date.fromisoformat(details[name]) if details.get(name) else None
+    problems += _detail_problems(found, details, found.agency, day)
+    rows = Finding.objects.filter(document_import=found, state=FindingState.OPEN)
+    return problems + findings.stopping(rows)
+
+
+def _facts(found: DocumentImport, agency: Organisation) -> documents.DocumentFacts:
+    details = found.details
+    supplements = details.get("supplements")
+    letter = SteeringDocument.objects.filter(uuid=supplements, recipient=agency).first() if supplements else None
+    return documents.DocumentFacts(
+        kind=details["kind"],
+        recipient=agency,
+        title=str(details["title"])[:300],
+        year=details.get("year"),
+        number=details.get("number"),
+        language=details.get("language") or "nb",
+        document_date=_day(details.get("document_date")),
+        effective_on=_day(details.get("effective_on")) or _day(details.get("document_date")),
+        case_number=details.get("case_number") or "",
+        document_number=details.get("document_number") or "",
+        addressee=details.get("addressee") or "",
+        place=details.get("place") or "",
+        legal_basis=details.get("legal_basis") or "",
+        public_title=details.get("public_title") or "",
+        lapse_through_year=details.get("lapse_through_year"),
+        supplements=letter,
+        extractor=found.extractor,
+        canonical_text=found.canonical_text,
+    )
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(str(value)[:10]) if value else None
+
+
+def _write_extras(found: DocumentImport, document: SteeringDocument) -> None:
+    """Copy rules and replaced instructions that were filled in by hand."""
+    writer = ContentWriter(document)
+    write_copy_rules(writer, found.details.get("copy_rules") or ())
+    replaced = SteeringDocument.objects.filter(
+        uuid__in=found.details.get("replaces") or (), recipient=document.recipient, state="issued"
+    )
+    for instruction in replaced:
+        writer.add(InstructionReplacement, replaced=instruction)
+
+
+def write_copy_rules(writer: ContentWriter, rules: Any) -> None:
+    """Copy rules typed in by hand; a rule without a known recipient is left out."""
+    recipients = {
+        str(row.uuid): row for row in Organisation.objects.filter(uuid__in=[rule["recipient"] for rule in rules])
+    }
+    for rule in rules:
+        if rule["recipient"] in recipients:
+            writer.add(
+                CopyRule,
+                correspondence=rule["correspondence"],
+                recipient=recipients[rule["recipient"]],
+                simultaneous=bool(rule.get("simultaneous")),
+                section=str(rule.get("section") or "")[:40],
+            )
