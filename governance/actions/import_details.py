@@ -20,7 +20,7 @@ from core.errors import NotAllowed, Problem, RuleBroken
 from core.models import StoredFile
 from core.transitions import bump, check_version
 from governance.actions import documents, findings
-from governance.actions.imports import locked, require_import, require_open
+from governance.actions.imports import locked, mark_doubtful, require_import, require_open
 from governance.content import ContentWriter
 from governance.intake.convert import Conversion
 from governance.models import (
@@ -74,6 +74,7 @@ def set_details(
     found.title = str(details.get("title") or found.title)[:300]
     found.state = ImportState.DETAILS
     bump(found, fields=("agency", "details", "title", "state"))
+    mark_doubtful(found, day=clock.local_date(at))
     findings.refresh_findings(found, day=clock.local_date(at))
     return found
 

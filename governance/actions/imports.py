@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,12 +17,15 @@ from core.actor import Actor
 from core.errors import DomainError, NotAllowed, NotInThisState, Problem, RuleBroken, TooLarge
 from core.models import Job
 from core.transitions import bump, check_version
-from governance import permissions
+from governance import checks, permissions
+from governance.checks import gather
 from governance.importing import records
 from governance.intake import serialise
 from governance.models import DocumentImport, ImportFile, ImportRow, ImportState, RowState
 
 READ_JOB = "governance.read_letter"
+#: checks whose finding puts a deadline under clarification until somebody has answered
+DOUBTING = frozenset({"V-03", "V-05"})
 Progress = Callable[[int, int], None]
 
 
@@ -211,7 +215,7 @@ def _lay_out(
             kind=row.kind,
             ordinal=ordinal,
             data=row.data,
-            original={"data": row.data, "passages": row.passages, "spans": row.spans, "kind": row.kind},
+            original={"data": copy.deepcopy(row.data), "passages": row.passages, "spans": row.spans, "kind": row.kind},
             passages=row.passages,
             spans=row.spans,
             doubts=row.doubts,
@@ -221,6 +225,7 @@ def _lay_out(
         for ordinal, row in enumerate(serialise.rows_of(draft), start=1)
     ]
     ImportRow.objects.bulk_create(rows)
+    mark_doubtful(found, day=clock.local_date(at))
     bump(
         found,
         fields=("passages", "facts", "canonical_text", "extractor", "coverage", "title", "agency", "state"),
@@ -228,6 +233,27 @@ def _lay_out(
     _record(found, "import.read", actor, at, after={"passages": len(found.passages), "rows": len(rows)})
     refresh_findings(found)
     return {"passages": len(found.passages), "rows": len(rows)}
+
+
+def mark_doubtful(found: DocumentImport, *, day: date) -> None:
+    """Set deadlines the checks doubt «under avklaring», in rows nobody has decided on yet (decision A7).
+
+    The words and the date stay as they stand; only the mark and its reason are added.
+    """
+    doubts = {
+        finding.item: finding.sentence
+        for finding in checks.run(gather.from_import(found, day=day))
+        if finding.check_id in DOUBTING and finding.item
+    }
+    open_states = (RowState.RECOGNISED, RowState.UNSURE)
+    for row in ImportRow.objects.locked().filter(document_import=found, uuid__in=list(doubts), state__in=open_states):
+        deliveries = row.data.get("deliveries") or []
+        if any(delivery.get("doubtful") for delivery in deliveries):
+            continue
+        for delivery in deliveries:
+            if delivery.get("date"):
+                delivery |= {"doubtful": True, "doubt": doubts[str(row.uuid)]}
+        bump(row, fields=("data",))
 
 
 def _agency_named(name: str | None, organisation: Organisation, day: date) -> Organisation | None:

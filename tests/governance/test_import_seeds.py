@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-import governance.tasks  # noqa: F401  (registers the job)
 from core import jobs
 from core.clock import OSLO
 from governance.actions import import_details, import_rows, imports
