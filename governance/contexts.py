@@ -114,3 +114,4 @@ class ImportReview:
     text_url: str = "?vis=tekst"
     rows_url: str = "?vis=rader"
     lang: str = ""
+    undo: Action | None = None

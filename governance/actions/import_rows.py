@@ -148,9 +148,8 @@ def move_border(
     borders = [border for doubt in found.doubts for border in doubt.get("borders", []) if border["end"] == end]
     if not borders or found.kind not in WITH_TEXT:
         raise RuleBroken(problems=[Problem("no_border", _("Velg hvor tittelen slutter."), "end")])
-    data, spans = acts.move_border(
-        kind=found.kind, data=found.data, spans=found.spans, end=end, title=borders[0]["title"]
-    )
+    title = acts.title_to(sheet.found.canonical_text, found.spans, end) or borders[0]["title"]
+    data, spans = acts.move_border(kind=found.kind, data=found.data, spans=found.spans, end=end, title=title)
     sheet.change(found, data=data, spans=spans, state=RowState.CORRECTED)
     sheet.close()
     return found

@@ -9,6 +9,8 @@ from typing import Any
 from governance.intake.kinds import WITH_TEXT, name_field
 
 Values = dict[str, Any]
+#: what the reader calls the span of the title
+TITLE_SPANS = ("title", "tittel")
 
 
 def move_border(*, kind: str, data: Values, spans: list[Values], end: int, title: str) -> tuple[Values, list[Values]]:
@@ -24,9 +26,17 @@ def move_border(*, kind: str, data: Values, spans: list[Values], end: int, title
         data[text_field] = without_first_words(body, len(words(title)) - len(words(old_title)))
     data["title"] = title
     for span in spans:
-        if span["field"] == "title":
+        if span["field"] in TITLE_SPANS:
             span["end"] = end
     return data, spans
+
+
+def title_to(text: str, spans: list[Values], end: int) -> str:
+    """The words from where the title begins to ``end``, a hyphen at a line's end taken away."""
+    start = next((span["start"] for span in spans if span["field"] in TITLE_SPANS), None)
+    if start is None or end <= start:
+        return ""
+    return " ".join(re.sub(r"(?<=\w)-\s*\n\s*(?=[a-zæøå])", "", text[start:end]).split())
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,79 @@
+"""The small forms of the review: where to cut, what to merge, where the title ends, what a passage becomes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from governance.intake.acts import title_to
+from governance.intake.kinds import KINDS
+from governance.models import DocumentImport, ImportRow
+from governance.selectors_review import number_of, title_of
+
+
+class RowStepForm(forms.Form):
+    """Carries the version of the row the page was made from."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(data, initial={"version": row.version}, **kwargs)
+
+
+class SplitForm(RowStepForm):
+    """The passage where the second row begins."""
+
+    passage = forms.ChoiceField(label=gettext_lazy("Den nye raden begynner her"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, found: DocumentImport, row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(data, row=row, **kwargs)
+        texts = {passage["ordinal"]: passage["plain"] for passage in found.passages}
+        self.fields["passage"].choices = [  # type: ignore[attr-defined]
+            (str(ordinal), f"{ordinal + 1}: {texts.get(ordinal, '')[:120]}") for ordinal in row.passages[1:]
+        ]
+
+
+class MergeForm(RowStepForm):
+    """Another row of the same kind."""
+
+    other = forms.ChoiceField(
+        label=gettext_lazy("Rad som slås sammen med denne"),
+        help_text=gettext_lazy("Teksten og leveransene legges til. Raden du sto på, beholder nummer og tittel."),
+    )
+
+    def __init__(self, data: Any = None, *, rows: list[ImportRow], row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(data, row=row, **kwargs)
+        others = [other for other in rows if other.kind == row.kind and other.pk != row.pk]
+        others.sort(key=lambda other: abs(other.ordinal - row.ordinal))
+        self.fields["other"].choices = [  # type: ignore[attr-defined]
+            (str(other.uuid), f"{number_of(other)} {title_of(other)}"[:120]) for other in others
+        ]
+
+
+class BorderForm(RowStepForm):
+    """The places where the title may end."""
+
+    end = forms.ChoiceField(label=gettext_lazy("Tittelen er"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, found: DocumentImport, row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(data, row=row, **kwargs)
+        borders = [border for doubt in row.doubts for border in doubt.get("borders", [])]
+        self.fields["end"].choices = [  # type: ignore[attr-defined]
+            (str(border["end"]), title_to(found.canonical_text, row.spans, border["end"]) or border["title"])
+            for border in borders
+        ]
+
+
+class PassageForm(forms.Form):
+    """What a passage becomes."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Hva slags rad"), choices=[(kind, said.one) for kind, said in KINDS.items()]
+    )
+
+    def __init__(self, data: Any = None, *, text: str, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["kind"].help_text = _("Avsnittet: «%(text)s»") % {"text": " ".join(text.split())[:400]}

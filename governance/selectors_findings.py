@@ -1,0 +1,135 @@
+"""Findings as pages show them, and the page of open findings in one's portfolio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import formatting
+from core.actor import Actor
+from core.visuals.parts import Action, Finding
+from governance.models import DocumentImport, DocumentState, FindingState, ImportRow, Severity, SteeringDocument
+from governance.models import Finding as FindingRow
+
+#: severity → the word the components know
+SEVERITY_CODES = {
+    Severity.STOPS.value: "stop",
+    Severity.WARNING.value: "warning",
+    Severity.INFORMATION.value: "info",
+}
+_ORDER = {Severity.STOPS.value: 0, Severity.WARNING.value: 1, Severity.INFORMATION.value: 2}
+
+
+def in_order(rows: Iterable[FindingRow]) -> list[FindingRow]:
+    """Those that stop first."""
+    return sorted(rows, key=lambda row: (_ORDER[row.severity], row.pk))
+
+
+def import_findings(found: DocumentImport) -> list[Finding]:
+    """Open findings of an import, each with the way to its row."""
+    rows = FindingRow.objects.filter(document_import=found, state=FindingState.OPEN)
+    live = {str(uuid) for uuid in ImportRow.objects.filter(document_import=found).values_list("uuid", flat=True)}
+    review = reverse("governance:import_review", args=[found.uuid])
+    made = []
+    for row in in_order(rows):
+        item = str(row.item or "")
+        url = f"{review}?rad={item}#rad-{item}" if item in live else ""
+        made.append(shown(row, url, _action(row, found.organisation_id)))
+    return made
+
+
+def _action(row: FindingRow, _organisation: int) -> Action | None:
+    if row.check_id == "V-02" and "ikke registrert" in row.message:
+        return Action(_("Registrer instruksen"), f"{reverse('governance:instruction_new')}?funn={row.uuid}")
+    if row.severity == Severity.WARNING:
+        return Action(_("Bekreft"), reverse("governance:finding", args=[row.uuid]))
+    return None
+
+
+def shown(row: FindingRow, url: str = "", action: Action | None = None) -> Finding:
+    """One finding for the component."""
+    return Finding(SEVERITY_CODES[row.severity], row.message, _capital(row.place), action, url)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class FindingGroup:
+    """The open findings of one document or import."""
+
+    title: str
+    url: str
+    note: str
+    findings: Sequence[Finding]
+
+
+def open_findings(actor: Actor, day: date) -> QuerySet[FindingRow]:
+    """What is open in the documents and imports one is responsible for; information needs no act."""
+    seen: QuerySet[FindingRow] = FindingRow.objects.visible_to(actor, day)
+    return (
+        seen.filter(state=FindingState.OPEN)
+        .exclude(severity=Severity.INFORMATION)
+        .exclude(document__state=DocumentState.DISCARDED)
+        .exclude(document__isnull=True, document_import__state__in=("discarded", "refused"))
+    )
+
+
+def portfolio(actor: Actor, day: date, agency: str = "") -> list[FindingGroup]:
+    """The page «Åpne funn»: what is wrong in my portfolio, grouped by document, newest first."""
+    rows = open_findings(actor, day).select_related(
+        "document", "document__recipient", "document_import", "document_import__agency"
+    )
+    if agency:
+        rows = rows.filter(document__recipient__uuid=agency)
+    grouped: dict[tuple[str, int], list[FindingRow]] = {}
+    for row in rows:
+        key = ("document", row.document_id) if row.document_id else ("import", row.document_import_id or 0)
+        grouped.setdefault(key, []).append(row)
+    groups = [_group(rows) for rows in grouped.values()]
+    return sorted(groups, key=lambda group: group.title)
+
+
+def _group(rows: list[FindingRow]) -> FindingGroup:
+    first = rows[0]
+    if first.document is not None:
+        document = first.document
+        page = reverse("governance:document", args=[document.uuid])
+        dated = formatting.full_date(document.document_date) if document.document_date else _("utkast")
+        findings = [shown(row, f"{page}#{row.item}" if row.item else page, _action(row, 0)) for row in in_order(rows)]
+        return FindingGroup(f"{document.title}, {document.recipient.name}", page, dated, findings)
+    found = first.document_import
+    if found is None:
+        raise ValueError("a finding belongs to a document or an import")
+    page = reverse("governance:import_findings", args=[found.uuid])
+    return FindingGroup(
+        found.title, page, _("under innlesing"), [shown(row, page, _action(row, 0)) for row in in_order(rows)]
+    )
+
+
+def document_findings(document: SteeringDocument, actor: Actor, day: date) -> list[FindingRow]:
+    """Open and acknowledged findings of a document that the actor may see, those that stop first."""
+    rows = FindingRow.objects.visible_to(actor, day).filter(document=document).exclude(state=FindingState.RESOLVED)
+    return in_order(rows.select_related("decided_by"))
+
+
+def cited_date(finding: FindingRow) -> date | None:
+    """The date of the instruction a finding says is missing."""
+    from governance.models import Citation
+
+    if finding.document is not None:
+        dates = Citation.objects.filter(document=finding.document, kind="instruction").values_list(
+            "cited_date", flat=True
+        )
+        known = [day for day in dates if day is not None]
+    else:
+        facts = finding.document_import.facts if finding.document_import else {}
+        rows = [row for row in facts.get("citations") or () if row.get("kind") == "instruction" and row.get("date")]
+        known = [date.fromisoformat(str(row["date"])[:10]) for row in rows]
+    return next((day for day in known if formatting.full_date(day) in finding.message), None)
