@@ -15,11 +15,15 @@ class GovernanceConfig(AppConfig):
         from core import navigation as nav
         from core.signals import message_settled
         from governance import (
+            file_access,
+            navigation,
             receivers,
             shell,
             tasks,  # noqa: F401 (registers the jobs)
         )
 
+        file_access.connect()
+        navigation.connect()
         message_settled.connect(receivers.on_message_settled, dispatch_uid="governance.dispatch_settled")
         nav.register(
             _("Journalføring"),

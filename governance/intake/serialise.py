@@ -9,7 +9,7 @@ from core.canonical import plain
 from core.ids import new_uuid
 from governance.importing.records import Coverage, DraftAssignment, DraftItem, DraftLetter
 from governance.intake.kinds import CITATION, KIND_BY_GROUP
-from governance.intake.words import doubt_of_deadline
+from governance.intake.words import doubt_of_deadline, second_row_reason
 
 #: Doubts that the page points out without asking for a decision: the text is kept as it stands.
 POINTED_OUT = frozenset({"no_such_date", "before_letter", "year_differs", "too_soon"})
@@ -35,9 +35,23 @@ class NewRow:
 
 def rows_of(draft: DraftLetter) -> list[NewRow]:
     """All rows in the order of the page, citations left out: they are facts about the letter."""
-    return [
+    rows = [
         _row(kind, item) for group, kind in KIND_BY_GROUP.items() if kind != CITATION for item in getattr(draft, group)
     ]
+    _mark_second_rows(rows)
+    return rows
+
+
+def _mark_second_rows(rows: list[NewRow]) -> None:
+    """A second row for the same chapter and post is unclear until somebody says whether it comes on top."""
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        if row.kind != "budget_line" or row.data["kind"] == "change":
+            continue
+        code = (str(row.data["chapter"]), str(row.data["post"]))
+        row.data["unclear"] = code in seen
+        row.data["unclear_reason"] = second_row_reason() if code in seen else ""
+        seen.add(code)
 
 
 def _row(kind: str, item: DraftItem) -> NewRow:
@@ -102,7 +116,15 @@ def facts_of(draft: DraftLetter) -> dict[str, Any]:
     facts = plain(asdict(draft.facts))
     facts["doubts"] = [plain(asdict(doubt)) for doubt in draft.doubts]
     facts["citations"] = [plain(asdict(row)) for row in draft.citations]
-    facts["rested_on"] = sorted({ordinal for item in draft.items for ordinal in item.passages})
+    facts["rested_on"] = sorted(
+        {
+            ordinal
+            for group, kind in KIND_BY_GROUP.items()
+            if kind != CITATION
+            for item in getattr(draft, group)
+            for ordinal in item.passages
+        }
+    )
     facts["sections"] = [
         {
             "number": row.number,

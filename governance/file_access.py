@@ -1,0 +1,48 @@
+"""The files of imports and documents: who may read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from agencies.querysets import organisations_with
+from agencies.rights import Right
+from core.actor import Actor
+from core.models import StoredFile
+from governance.files import register_file_access
+from governance.models import AssignmentItem, DocumentFile, DocumentImport, SteeringDocument
+from governance.restricted import may_read_restricted
+
+
+def _of_import(actor: Actor, stored: StoredFile, day: date) -> bool:
+    """Those who import; and, when the letter is registered, those who see it."""
+    if DocumentImport.objects.visible_to(actor, day).filter(uuid=stored.owner).exists():
+        return True
+    documents = DocumentFile.objects.filter(file=stored).values("document_id")
+    return _seen(actor, SteeringDocument.objects.filter(pk__in=documents).values_list("uuid", flat=True), day)
+
+
+def _of_document(actor: Actor, stored: StoredFile, day: date) -> bool:
+    return _seen(actor, [stored.owner], day)
+
+
+def _seen(actor: Actor, uuids: object, day: date) -> bool:
+    """The document is seen, and it holds nothing exempt that the actor may not read.
+
+    The whole file would give away what the page holds back.
+    """
+    for document in SteeringDocument.objects.visible_to(actor, day).filter(uuid__in=uuids):
+        items = list(AssignmentItem.objects.filter(document=document, restricted=True))
+        if len(may_read_restricted(actor, [item.uuid for item in items], day)) == len(items):
+            return True
+        drafting = organisations_with(actor, Right.REGISTER_DOCUMENTS, day)
+        if SteeringDocument.objects.filter(
+            pk=document.pk, issuer__uuid=actor.organisation, recipient_id__in=drafting
+        ).exists():
+            return True
+    return False
+
+
+def connect() -> None:
+    """Called once when the app starts."""
+    register_file_access("governance.documentimport", _of_import)
+    register_file_access("governance.steeringdocument", _of_document)

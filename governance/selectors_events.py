@@ -1,0 +1,53 @@
+"""The event list of a document: one sentence per kind of event; internal ones only on the side they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import formatting
+from core.actor import Actor
+from core.models import Audience
+from core.models import Event as EventRow
+from core.models.base import BaseModel
+from core.visuals.parts import Event, Text
+
+#: type of event → icon and words
+WORDS: dict[str, tuple[str, Text]] = {
+    "document.drafted": ("file-plus", gettext_lazy("Utkast laget")),
+    "document.registered": ("file-import", gettext_lazy("Registrert, signert utenfor systemet")),
+    "document.issued": ("file-text", gettext_lazy("Utstedt")),
+    "document.discarded": ("archive", gettext_lazy("Utkast forkastet")),
+    "finding.acknowledged": ("checkmark-circle", gettext_lazy("Funn bekreftet")),
+    "import.started": ("file-import", gettext_lazy("Lest inn")),
+}
+
+
+def event_lines(subject: BaseModel, actor: Actor, parties: Sequence[UUID]) -> list[Event]:
+    """Newest first. A third body with a copy sees no events; the other side never sees internal ones."""
+    if actor.organisation not in parties:
+        return []
+    rows = EventRow.objects.filter(subject=subject.uuid).filter(
+        Q(audience=Audience.SHARED) | Q(organisation=actor.organisation)
+    )
+    return [_line(row) for row in rows.order_by("-id")[:100]]
+
+
+def _line(row: EventRow) -> Event:
+    icon, title = WORDS.get(row.type, ("file", row.type))
+    details = [part for part in (row.reason, row.actor_name, _about(row)) if part]
+    return Event(
+        day=formatting.moment(row.at),
+        icon=icon,
+        title=title,
+        details=" · ".join(details),
+        internal=row.audience == Audience.INTERNAL,
+    )
+
+
+def _about(row: EventRow) -> str:
+    return _("internt") if row.audience == Audience.INTERNAL else ""

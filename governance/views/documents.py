@@ -1,0 +1,112 @@
+"""Governing documents: the list, and one document by content, text, archive, findings and readers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.access import may_anywhere
+from agencies.rights import Right
+from core import clock
+from core.pages import PageRequest, get_or_404, page, signed_in
+from core.visuals.parts import Action, Empty, Link, PageHead
+from governance import selectors_documents as selectors
+from governance.forms_import import DocumentFilter
+from governance.models import SteeringDocument
+from governance.selectors_content import content_of
+
+
+@page(signed_in)
+def document_list(request: PageRequest) -> HttpResponse:
+    """The documents one sees, by agency, year, kind and state."""
+    day = clock.today()
+    form = DocumentFilter(request.GET or None, choices=selectors.list_choices(request.actor, day))
+    rows = selectors.seen(request.actor, day)
+    lines = selectors.document_lines(selectors.filtered(rows, form.chosen()) if form.allowed() else rows.none())
+    empty = Empty(_("Ingen styringsdokumenter"), _("Brev og instrukser kommer hit når de er utstedt eller registrert."))
+    head = PageHead(title=_("Styringsdokumenter"), actions=_list_actions(request))
+    words = ngettext("Viser %(n)s dokument", "Viser %(n)s dokumenter", len(lines)) % {"n": len(lines)}
+    context = {"head": head, "form": form, "lines": lines, "empty": empty, "shown": words}
+    return render(request, "governance/documents.html", context, status=200 if form.allowed() else 422)
+
+
+def _list_actions(request: PageRequest) -> list[Action]:
+    day, actions = clock.today(), []
+    if may_anywhere(request.actor, Right.IMPORT_DOCUMENTS, day):
+        actions.append(Action(_("Les inn brev"), reverse("governance:import_new"), icon="file-import"))
+    if may_anywhere(request.actor, Right.DRAFT_DOCUMENTS, day):
+        actions.append(Action(_("Nytt supplerende brev"), reverse("governance:new_supplement"), icon="file-plus"))
+    return actions
+
+
+def _document(request: PageRequest, uuid: object) -> SteeringDocument:
+    found: SteeringDocument = get_or_404(selectors.seen(request.actor, clock.today()).for_detail(), uuid)  # type: ignore[attr-defined]
+    return found
+
+
+def _show(request: PageRequest, document: SteeringDocument, tab: str, template: str, **context: Any) -> HttpResponse:
+    if not document.is_issued:
+        return redirect("governance:draft", uuid=document.uuid)
+    around = selectors.document_page(document=document, actor=request.actor, day=clock.today(), tab=tab)
+    return render(request, template, {"head": around.head, "page": around, **context})
+
+
+@page(signed_in)
+def document(request: PageRequest, uuid: object) -> HttpResponse:
+    """What stands in the document, as rows."""
+    found = _document(request, uuid)
+    content = content_of(found, request.actor, clock.today())
+    return _show(request, found, "document", "governance/document.html", content=content)
+
+
+@page(signed_in)
+def document_text(request: PageRequest, uuid: object) -> HttpResponse:
+    """Every passage, word for word; ``?rad=`` marks those a row rests on."""
+    found = _document(request, uuid)
+    chosen = request.GET.get("rad", "") or request.GET.get("avsnitt", "")
+    lines = selectors.text_lines(document=found, actor=request.actor, day=clock.today(), chosen=chosen)
+    return _show(request, found, "document_text", "governance/document_text.html", passages=lines)
+
+
+@page(signed_in)
+def document_archive(request: PageRequest, uuid: object) -> HttpResponse:
+    """Dispatch and copies, journal, files, checksum and events."""
+    found = _document(request, uuid)
+    archive = selectors.archive_page(document=found, actor=request.actor, day=clock.today())
+    return _show(request, found, "document_archive", "governance/document_archive.html", archive=archive)
+
+
+@page(signed_in)
+def document_findings(request: PageRequest, uuid: object) -> HttpResponse:
+    """What the checks say of the document; the side that issued it only."""
+    found = _document(request, uuid)
+    return _show(request, found, "document_findings", "governance/document_findings.html")
+
+
+@page(signed_in)
+def document_access(request: PageRequest, uuid: object) -> HttpResponse:
+    """Who can see this."""
+    found = _document(request, uuid)
+    back = selectors.address(found)
+    head = PageHead(
+        title=_("Hvem kan se dette?"),
+        overline=found.title,
+        crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents")), Link(found.title, back)],
+    )
+    context = {"head": head, "who": selectors.who_can_see(found, clock.today())}
+    return render(request, "governance/document_access.html", context)
+
+
+urlpatterns = [
+    path("styringsdokumenter/", document_list, name="documents"),
+    path("styringsdokumenter/<uuid:uuid>/", document, name="document"),
+    path("styringsdokumenter/<uuid:uuid>/tekst/", document_text, name="document_text"),
+    path("styringsdokumenter/<uuid:uuid>/arkiv/", document_archive, name="document_archive"),
+    path("styringsdokumenter/<uuid:uuid>/funn/", document_findings, name="document_findings"),
+    path("styringsdokumenter/<uuid:uuid>/tilgang/", document_access, name="document_access"),
+]
