@@ -72,6 +72,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # numbers and what they count
     (re.compile(rf"(?<=\d) (?=(?:%|p\.p\.|mill\.|mrd\.|°|(?:{_UNITS})\b))"), NBSP),
     (re.compile(r"\b(mill\.|mrd\.) (?=kroner\b|kr\b)"), rf"\1{NBSP}"),
+    (re.compile(r"(?<=\d\.) (?=(?:tertial|kvartal|halvår)\b)"), NBSP),
+    (re.compile(r"(?<=[≥≤]) (?=\d)"), NBSP),
     # minus before a number, when nothing but a space or a bracket stands before it
     (re.compile(r"(?:(?<=^)|(?<=[\s(\u00a0]))-(?=\d)"), MINUS),
     # a year after a preposition

@@ -44,19 +44,19 @@ class Progress:
         self._tell()
 
     def page_painted(self) -> None:
-        """One page has been painted in one of the two files."""
+        """One page has been painted."""
         self._painted += 1
         self._tell()
 
     def finished(self) -> None:
         """Both files are written."""
-        self._painted = 2 * self._pages
+        self._painted = self._pages
         self._tell()
 
     def _tell(self) -> None:
         if self._report is None:
             return
-        total = self._blocks + 3 * self._pages
+        total = self._blocks + 2 * self._pages
         done = min(self._written + self._laid_out + self._painted, total)
         if done / total < self._best:
             done = min(ceil(self._best * total), total)

@@ -13,11 +13,12 @@ from core.pdf.finisher.fonts import repair_character_maps
 from core.pdf.finisher.lists import repair_lists
 from core.pdf.finisher.marks import rewrite_marks, soften_hyphens
 from core.pdf.finisher.prune import prune, separate
+from core.pdf.finisher.reading import as_reading_file
 from core.pdf.finisher.tables import repair_tables
 from core.pdf.finisher.walk import Walk
 from core.pdf.finisher.write import write_tree
 
-__all__ = ["add_tags", "finish"]
+__all__ = ["add_tags", "as_reading_file", "finish"]
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any]) -> None:
