@@ -1,7 +1,7 @@
 # make run: start everything. make test: all tests. make lint: all linters. make help: the rest.
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop test lint format messages locks schema clean
+.PHONY: help setup run stop test lint format messages docs locks clean
 PY := .venv/bin/python
 
 help: ## this list
@@ -27,6 +27,9 @@ format: setup ## write Python and templates the one way
 
 messages: setup ## extract the texts to locale/
 	@$(PY) -m scripts.messages --write
+
+docs: setup ## write what docs/ takes from the code: glossary, rights, states
+	@$(PY) -m scripts.glossary && $(PY) -m scripts.guides
 
 locks: setup ## resolve pyproject.toml anew into the two lock files (needs uv)
 	@scripts/locks
