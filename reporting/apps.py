@@ -1,7 +1,17 @@
 """The app's registration."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+
+def starts_reminders(request: Any) -> bool:
+    """Whether the person may start reminders for somebody."""
+    from agencies.pages import holds
+    from agencies.rights import Right
+
+    return bool(holds(Right.START_REMINDERS)(request))
 
 
 class ReportingConfig(AppConfig):
@@ -15,6 +25,11 @@ class ReportingConfig(AppConfig):
         from core import navigation as nav
 
         self._connect()
+        nav.use_addresses(home_url="reporting:my_day")
+        nav.register(_("Min arbeidsdag"), "reporting:my_day", "house", nav.HOME, order=1, key="d")
+        nav.register(_("Virksomheter"), "reporting:agencies", "buildings", nav.HOME, order=2)
+        nav.register(_("Kalender"), "reporting:calendar", "calendar", nav.STEER, order=40, key="k", under=("/ventet/",))
+        nav.register(_("Påminnelser"), "reporting:reminders", "bell", nav.FOLLOW_UP, order=65, right=starts_reminders)
         nav.use_addresses(search_url="reporting:search", home_url="reporting:home")
         nav.register(_("Rapporter"), "reporting:reports", "clipboard", nav.FOLLOW_UP, order=50, key="r")
         nav.register(_("Nøkkeltall"), "reporting:figures", "line-graph", nav.FOLLOW_UP, order=60)

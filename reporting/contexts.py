@@ -102,6 +102,8 @@ class MyDay:
     findings: Sequence[Finding]
     findings_url: str
     meeting: NextMeeting | None = None
+    late_title: Text = ""
+    show_findings: bool = True
 
 
 # ---- Virksomhet, året: templates/reporting/agency_year.html, context name "year" ----
@@ -254,6 +256,8 @@ class CalendarPage:
     rows_note: Text
     today_words: str = ""
     download_url: str = ""
+    agencies: Sequence[Link] = ()
+    years: Sequence[Link] = ()
 
 
 # ---- Rapport: templates/reporting/report_editor.html, context name "editor" ----

@@ -2,6 +2,7 @@
 
 from reporting.models.calendar import (
     CalendarEntry,
+    CalendarFeed,
     ExpectedDelivery,
     ExpectedState,
     Reminder,
@@ -25,7 +26,8 @@ from reporting.models.report import (
 from reporting.models.submission import Feedback, ReportFile, Submission
 
 __all__ = [
-    "BudgetStatus", "CalendarEntry", "ExpectedDelivery", "ExpectedState", "Feedback", "FigureValue", "Outlook",
-    "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment", "ReportFile", "ReportKind",
-    "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section", "SectionDraft", "Submission",
+    "BudgetStatus", "CalendarEntry", "CalendarFeed", "ExpectedDelivery", "ExpectedState", "Feedback",
+    "FigureValue", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
+    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section",
+    "SectionDraft", "Submission",
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Organisation
+from agencies.models import Appointment, Organisation
 from assignments.models import Delivery
 from core.freezing import keep
 from core.models import BaseModel, Message, VersionedModel
@@ -185,3 +185,23 @@ class Reminder(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.to_address} {self.send_on}"
+
+
+class CalendarFeed(BaseModel):
+    """A person's calendar for another program, reached by a secret address. Only the hash is kept; revocable."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    appointment = models.ForeignKey(Appointment, on_delete=models.PROTECT, related_name="+", verbose_name="rolle")
+    digest = models.CharField("kontrollsum", max_length=64, unique=True)
+    created_at = models.DateTimeField("laget")
+    revoked_at = models.DateTimeField("trukket tilbake", null=True)
+    last_used_on = models.DateField("sist hentet", null=True)
+
+    class Meta:
+        verbose_name = "kalenderabonnement"
+        verbose_name_plural = "kalenderabonnementer"
+        ordering = ("-id",)
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"abonnement {self.user_id}"

@@ -102,7 +102,7 @@ def _from_delivery(delivery: Delivery, plan: ReminderPlan, agency: Organisation)
         clarify=clarify,
         words=delivery_words(delivery),
         recipients=recipients,
-        page=("assignments:detail", str(assignment.uuid)),
+        page=("assignments:passport", str(assignment.uuid)),
     )
 
 

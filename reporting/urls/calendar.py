@@ -1,0 +1,5 @@
+"""Addresses of the calendar."""
+
+from reporting.views.calendar import urlpatterns
+
+__all__ = ["urlpatterns"]
