@@ -299,6 +299,88 @@ class ParameterRow:
     field: object | None = None
     changed: Tag | None = None
     missing: bool = False
+    text_field: object | None = None
+    text: str = ""
+    anchor: str = ""
+    conflict: Text = ""
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """A requirement with the letter's own words and its answer; ``before`` is what was answered last time."""
+
+    title: Text
+    place: Text
+    words: Sequence[str]
+    field: object | None = None
+    text: str = ""
+    before: str = ""
+    missing: bool = False
+    anchor: str = ""
+    changed: Tag | None = None
+    conflict: Text = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """One series of a key figure in a report: last value, the fields or the value now, the change."""
+
+    title: Text
+    before: str
+    before_label: str
+    now: str = ""
+    fields: Sequence[object] = ()
+    change: str = ""
+    unit: str = ""
+    missing: bool = False
+    flags: Text = ""
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """A key figure with its series and a comment."""
+
+    title: Text
+    rows: Sequence[SeriesRow]
+    comment: object | None = None
+    text: str = ""
+    anchor: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post: allocated, accounts, forecast (whole kroner or a field), and what is left."""
+
+    code: str
+    name: Text
+    allocated: int
+    spent: int | None = None
+    forecast: int | None = None
+    rest: int | None = None
+    comment: str = ""
+    fields: Sequence[object] = ()
+    sum: bool = False
+    doubt: Text = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class RiskRow:
+    """A risk: where it stands now and after measures, in words and numbers."""
+
+    number: int
+    title: str
+    level: Text
+    numbers: str
+    goal: str
+    measure: str
+    owner: str
+    residual: Text = ""
+    edit: Link | None = None
+    missing: Text = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
@@ -312,11 +394,15 @@ class ReportAssignment:
     source: Text
     edit: Link
     changed: Tag | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True)
 class Block:
-    """The letter's words left, the answer right. ``kind``: text, parameters or assignments."""
+    """The letter's words left, the answer right. ``kind``: text, parameters, assignments or own.
+
+    A block of kind own is laid out by ``template`` with ``rows``. ``html`` is a finished text for reading.
+    """
 
     place: Text
     letter: Sequence[str]
@@ -333,6 +419,11 @@ class Block:
     assignments: Sequence[ReportAssignment] = ()
     lang: str = ""
     id: str = ""
+    template: str = ""
+    rows: Sequence[object] = ()
+    html: str = ""
+    action: Action | None = None
+    chart: str = ""
 
 
 @dataclass(frozen=True)
@@ -357,3 +448,8 @@ class ReportEditor:
     save_url: str = ""
     version: int = 0
     next_url: str = ""
+    hidden: Sequence[object] = ()
+    conflict: Text = ""
+    conflict_spans: Sequence[ChangeSpan] = ()
+    warnings: Sequence[Finding] = ()
+    acts: Sequence[Action] = ()

@@ -22,6 +22,7 @@ async function save() {
     const data = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     if (answer.ok && data.version !== undefined) {
       form.elements.version.value = data.version;
+      for (const [name, value] of Object.entries(data.fields || {})) if (form.elements[name]) form.elements[name].value = value;
       say(data.message || "");
     } else if (data.message) { say(data.message); }
   } catch { say(form.dataset.offline || "Ikke lagret. Prøver igjen når nettet er tilbake."); timer = setTimeout(save, 10 * WAIT); }
