@@ -139,9 +139,7 @@ def _figure(one: FigureEdit, report: Report, actor: Actor, at: datetime) -> None
     figure = one.answer.key_figure
     if figure is None or figure.line is None:
         return
-    save_figure(
-        line=figure.line, period_end=report.period_end, entered=one.entered, report=report, actor=actor, at=at
-    )
+    save_figure(line=figure.line, period_end=report.period_end, entered=one.entered, report=report, actor=actor, at=at)
 
 
 def _budget(one: BudgetEdit, actor: Actor, at: datetime) -> None:

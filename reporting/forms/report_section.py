@@ -109,9 +109,7 @@ class SectionForm(forms.Form):
         if not (section.asks_for_text or section.filled_from in ("intro", "risks", "assignments", "rest")):
             return
         rows = 8 if section.asks_for_text else 3
-        self._add(
-            "text", forms.CharField(label=_("Tekst"), widget=forms.Textarea(attrs={"rows": rows})), section.text
-        )
+        self._add("text", forms.CharField(label=_("Tekst"), widget=forms.Textarea(attrs={"rows": rows})), section.text)
         self._add("nothing", forms.BooleanField(label=_("Ingen vesentlige avvik å melde")), section.nothing_to_report)
         self._add("base", forms.CharField(widget=forms.HiddenInput), section.text)
         self._hidden("b_text", digest((section.text, section.nothing_to_report)))

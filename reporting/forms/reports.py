@@ -91,9 +91,7 @@ class RiskForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(
-        self, sections: list[Section], scale: RiskScale, data: Any = None, risk: Risk | None = None
-    ) -> None:
+    def __init__(self, sections: list[Section], scale: RiskScale, data: Any = None, risk: Risk | None = None) -> None:
         initial = {}
         if risk is not None:
             initial = {name: getattr(risk, name) for name in (*RiskFacts.__dataclass_fields__, "version")}

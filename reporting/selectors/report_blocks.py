@@ -27,12 +27,12 @@ from reporting.textmarks import count_words, plain, to_html
 
 
 def changed_tag() -> Tag:
-    """"Endret siden sist"."""
+    """ "Endret siden sist"."""
     return Tag(_("Endret siden sist"), "pencil-writing", "changed")
 
 
 def new_tag() -> Tag:
-    """"Ny siden sist"."""
+    """ "Ny siden sist"."""
     return Tag(_("Ny siden sist"), "plus", "changed")
 
 
@@ -76,7 +76,7 @@ class Setting:
 
 
 def place_words(words: Words | None) -> str:
-    """"Brevet, punkt 6.1"; a supplement is named."""
+    """ "Brevet, punkt 6.1"; a supplement is named."""
     if words is None:
         return _("Brevet")
     source = words.document or _("Brevet")

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from governance import copying
+from governance.copying import CopyTo
 from governance.models import Authorisation, CommonDirective, DocumentFamily, ItemPassage, SteeringDocument, Target
 from reporting import outline
 from reporting.models import (
@@ -119,7 +120,12 @@ class Facts:
     directives: Sequence[CommonDirective]
     targets: Mapping[int, Target]
     earlier: Mapping[tuple[int, str], FigureValue]
-    has_copy_rule: bool
+    copies: Sequence[CopyTo]
+
+    @property
+    def has_copy_rule(self) -> bool:
+        """Whether anybody gets a copy."""
+        return bool(self.copies)
 
     @property
     def report(self) -> Report:
@@ -148,7 +154,7 @@ def load_facts(report: Report, day: date) -> Facts:
         directives=material.directives,
         targets={row.parameter_id: row for row in Target.objects.filter(parameter_id__in=parameters)},
         earlier=earlier_values(content),
-        has_copy_rule=bool(copies),
+        copies=copies,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
@@ -150,7 +150,7 @@ def _facts(report: Report, submission: Submission) -> list[tuple[str, object]]:
 
 def _files(report: Report) -> list[Link]:
     """Links to the files, not the previews."""
-    shown = ReportFile.objects.filter(report=report).exclude(role=ReportFile.Role.PREVIEW).select_related("file")
+    shown = ReportFile.objects.filter(report=report).exclude(role=ReportFile.Role.PREVIEW).select_related("report")
     labels = {
         ReportFile.Role.READING: _("PDF, leseutgave"),
         ReportFile.Role.ARCHIVE: _("PDF, arkivutgave"),
@@ -161,10 +161,7 @@ def _files(report: Report) -> list[Link]:
 
 def file_url(row: ReportFile) -> str:
     """Where a file is downloaded."""
-    try:
-        return reverse("reporting:report_file", args=[row.report.uuid, row.file.uuid])
-    except NoReverseMatch:
-        return ""
+    return reverse("reporting:report_file", args=[row.report.uuid, row.uuid])
 
 
 def _file_note(files: Sequence[Link], job: Job | None) -> str:

@@ -1,5 +1,10 @@
-"""Addresses of figures."""
+"""Addresses of key figures."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from reporting.views import figures
+
+urlpatterns: list[URLPattern] = [
+    path("nokkeltall/", figures.figures, name="figures"),
+    path("nokkeltall/<uuid:uuid>/", figures.figure, name="figure"),
+]

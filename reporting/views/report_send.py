@@ -45,7 +45,7 @@ def for_signature(request: Any, uuid: UUID) -> HttpResponseBase:
         )
     except RuleBroken as refused:
         return _sign_page(request, found, SignForm(found, 0), refused.problems, 422)
-    receipts.give(request, _("Rapporten er sendt til signering."), _("Direktøren eller stedfortrederen sender den inn."))
+    receipts.give(request, _("Rapporten er sendt til signering."), _("Direktøren eller stedfortreder sender den inn."))
     return redirect("reporting:report_sign", found.uuid)
 
 
@@ -149,9 +149,7 @@ def correct(request: Any, uuid: UUID) -> HttpResponseBase:
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():
         try:
-            copy = correct_report(
-                report=found, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
-            )
+            copy = correct_report(report=found, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now())
         except RuleBroken as refused:
             problems = refused.problems
         else:

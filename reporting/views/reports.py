@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -82,9 +82,7 @@ def report_section(request: Any, uuid: UUID, code: str) -> HttpResponseBase:
 def _save(request: Any, report: Report, facts: Any, section: Section) -> HttpResponseBase:
     form = SectionForm(facts.content, section, request.POST)
     form.is_valid()
-    result = save_page(
-        report=report, section=section, edits=form.edits(), actor=request.actor, at=clock.now()
-    )
+    result = save_page(report=report, section=section, edits=form.edits(), actor=request.actor, at=clock.now())
     if request.headers.get("X-Autosave"):
         return _autosaved(report, section, form, result)
     if not result.clean or form.errors:
@@ -158,7 +156,9 @@ def _editor(
         conflict=conflict,
         answer_conflicts=answer_conflicts,
     )
-    context = {"editor": made, "head": made.head, "form": form if form.is_bound else None, "stale": stale}
+    context = {"editor": made, "head": made.head, "view_form": form, "stale": stale}
+    if form.is_bound:
+        context["form"] = form
     return render(request, "reporting/report_editor.html", context, status=status)
 
 
@@ -205,5 +205,3 @@ def risk(request: Any, uuid: UUID, risk_uuid: UUID | None = None) -> HttpRespons
     head = PageHead(_("Risiko"), found.title, crumbs=editor.head_of(found, clock.today()).crumbs)
     context = {"head": head, "form": form, "back": back, "risk": one}
     return render(request, "reporting/report_risk.html", context, status=422 if form.is_bound else 200)
-
-
