@@ -87,11 +87,11 @@ def save_page(*, report: Report, section: Section, edits: PageEdits, actor: Acto
     if edits.text is not None:
         _save_text(section, edits, actor, at, result)
     for one in edits.answers:
-        _try(lambda one=one: _answer(one, actor, at), result, f"t_{one.answer.uuid.hex}")  # type: ignore[misc]
+        _try(lambda one=one: _answer(one, actor, at), result, f"t_{one.answer.uuid.hex}")
     for figure in edits.figures:
-        _try(lambda figure=figure: _figure(figure, report, actor, at), result, figure.field)  # type: ignore[misc]
+        _try(lambda figure=figure: _figure(figure, report, actor, at), result, figure.field)
     for row in edits.budget:
-        _try(lambda row=row: _budget(row, actor, at), result, f"s_{row.row.uuid.hex}")  # type: ignore[misc]
+        _try(lambda row=row: _budget(row, actor, at), result, f"s_{row.row.uuid.hex}")
     return result
 
 

@@ -29,8 +29,8 @@ def budget_blocks(making: Making) -> Iterator[b.Block]:
             charts.BudgetRow(f"{row} {short_label(row.name, 14)}".strip(), row.spent or 0, row.forecast, row.allocated)
             for row in counted
         )
-        income = frozenset(one.label for one, row in zip(drawn, counted, strict=True) if row.is_income)
-        chart = charts.BudgetChart(drawn, w("Kapittel og post", "Kapittel og post"), income, making.report.language)
+        incomes = frozenset(one.label for one, row in zip(drawn, counted, strict=True) if row.is_income)
+        chart = charts.BudgetChart(drawn, w("Kapittel og post", "Kapittel og post"), incomes, making.report.language)
         yield b.Figure(
             chart, w("Regnskap og prognose mot tildelingen", "Rekneskap og prognose mot tildelinga"),
             unit=w("1 000 kroner", "1 000 kroner"), key="figur-budsjett", table="budsjett",

@@ -172,13 +172,17 @@ def figure_page(line: KeyFigureLine, actor: Actor, day: date) -> FigurePage:
     crumbs = [Link(_("Nøkkeltall"), reverse("reporting:figures"))]
     return FigurePage(
         PageHead(title, place, crumbs=crumbs),
-        chart and mark_safe(charts.svg(chart, title=title, key="serie")),  # noqa: S308  our own drawing
+        _drawn(chart, title),
         _value_rows(by_series),
         dimensions,
         own,
         figure.unit if figure else "",
         chart.describe() if chart else "",
     )
+
+
+def _drawn(chart: charts.SeriesChart | None, title: str) -> SafeString | None:
+    return None if chart is None else mark_safe(charts.svg(chart, title=title, key="serie"))  # noqa: S308
 
 
 def _value_rows(by_series: dict[str, list[FigureValue]]) -> list[ValueRow]:

@@ -66,7 +66,8 @@ def report_list(actor: Actor, day: date, year: int | None = None) -> ReportList:
     expected = [(row, kind) for row, kind in expected if kind is not None]
     reports = list(Report.objects.visible_to(actor, day).for_list().select_related("submission"))
     years = sorted({_year(row) for row, _kind in expected} | {row.year for row in reports}, reverse=True)
-    chosen = year if year in years else next((one for one in years if one <= day.year), day.year)
+    default = next((one for one in years if one <= day.year), day.year)
+    chosen = year if year is not None and year in years else default
     writes = set(organisations_with(actor, Right.WRITE_REPORTS, day).values_list("content_object_id", flat=True))
     registers = set(
         organisations_with(actor, Right.REGISTER_SUBMISSIONS, day).values_list("content_object_id", flat=True)

@@ -104,7 +104,9 @@ def _autosaved(report: Report, section: Section, form: SectionForm, result: Page
     content = load_content(report)
     fresh = SectionForm(content, content.section(section.code) or section)
     hidden = {field.name: "" if field.initial is None else str(field.initial) for field in fresh.hidden_fields()}
-    wrong = [error for errors in form.errors.values() for error in errors] + [str(p.message) for p in result.problems]
+    wrong = [str(error) for errors in form.errors.values() for error in errors] + [
+        str(p.message) for p in result.problems
+    ]
     words = _("Lagret %(moment)s") % {"moment": formatting.clock(clock.now())}
     saved = content.section(section.code) or section
     return JsonResponse({"version": saved.version, "fields": hidden, "message": " · ".join([words, *wrong[:1]])})
