@@ -17,4 +17,4 @@ class AgenciesConfig(AppConfig):
         from core import navigation as nav
 
         shell.connect()
-        nav.register(_("Organisasjoner og roller"), "agencies:organisations", "person-group", nav.ADMINISTER, order=90)
+        nav.register(_("Organisasjoner og roller"), "agencies:organisations", "person-suit", nav.ADMINISTER, order=90)

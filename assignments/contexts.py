@@ -98,3 +98,4 @@ class Passport:
     clarify: bool = False
     late: bool = False
     print_note: Text = ""
+    events_print_note: Text = ""  # without internal events, which are not printed

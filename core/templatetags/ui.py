@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -233,6 +232,6 @@ def shell(context: Mapping[str, Any]) -> navigation.Shell:
 
 
 @register.simple_tag
-def debug_mode() -> bool:
-    """True while developing."""
-    return bool(settings.DEBUG)
+def printed_at() -> datetime:
+    """The present instant, for the foot of a printed page."""
+    return clock.now()

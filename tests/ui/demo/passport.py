@@ -67,6 +67,7 @@ def page() -> tuple[str, dict[str, Any]]:
         ],
         events=_events(),
         events_note="10, nyeste først",
+        events_print_note="9, nyeste først",
         event_links=[Link("Bare dokumenter", "?h=dok"), Link("Bare frister", "?h=frist")],
         print_note="Oppdragspass, delt innhold per 28. mai 2026. Interne notater i HOD er ikke med.",
     )
