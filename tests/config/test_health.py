@@ -51,3 +51,18 @@ def test_nobody_can_register_themselves(client: Client) -> None:
 
     assert answer.status_code in {200, 302, 403, 404}
     assert not get_user_model().objects.filter(email="ny@annet.invalid").exists()
+
+
+@pytest.mark.django_db
+def test_pages_are_in_bokmaal_whatever_the_browser_prefers(client: Client) -> None:
+    answer = client.get("/konto/login/", headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert answer.headers["Content-Language"] == "nb"
+    assert "Logg inn" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_chosen_language_is_kept_and_an_unknown_one_ignored(client: Client) -> None:
+    client.cookies["django_language"] = "nn"
+    assert client.get("/konto/login/").headers["Content-Language"] == "nn"
+    client.cookies["django_language"] = "xx"
+    assert client.get("/konto/login/").headers["Content-Language"] == "nb"
