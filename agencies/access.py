@@ -84,6 +84,15 @@ def rights_on(actor: Actor, organisation: Organisation, day: date) -> frozenset[
     return frozenset(rows.values_list("permission__codename", flat=True))
 
 
+def department_rights(actor: Actor, day: date) -> frozenset[tuple[str, int]]:
+    """All department rights the actor has, as pairs of right and department key: one query, for a whole page."""
+    from agencies.querysets import department_rows
+
+    if not actor.is_person:
+        return frozenset()
+    return frozenset(department_rows(actor, day).values_list("permission__codename", "content_object_id"))
+
+
 def same_person(actor: Actor, user_id: int | None, day: date) -> bool:
     """Two-person rule: a stand-in and the represented count as one person (decision B1)."""
     if user_id is None or actor.user_id is None:

@@ -23,7 +23,11 @@ def valid_on(day: date, prefix: str = "") -> Q:
 
 def _rows(model: str, actor: Actor, right: str, day: date) -> QuerySet[Any]:
     """Guardian's rows of the actor's valid appointments for one right: a single subquery."""
-    rows = apps.get_model("agencies", model)._default_manager.filter(permission__codename=right)
+    return _all_rows(model, actor, day).filter(permission__codename=right)
+
+
+def _all_rows(model: str, actor: Actor, day: date) -> QuerySet[Any]:
+    rows = apps.get_model("agencies", model)._default_manager.all()
     appointments = apps.get_model("agencies", "Appointment")._default_manager.filter(
         valid_on(day), group_id=OuterRef("group_id")
     )
@@ -48,6 +52,11 @@ def organisations_with(actor: Actor, right: Right, day: date) -> QuerySet[Any]:
 def departments_with(actor: Actor, right: DepartmentRight, day: date) -> QuerySet[Any]:
     """Primary keys of the departments on which the actor has the right today, for ``__in``."""
     return _rows("DepartmentGroupPermission", actor, right.value, day).values("content_object_id")
+
+
+def department_rows(actor: Actor, day: date) -> QuerySet[Any]:
+    """Guardian's rows for every department right of the actor's valid appointments."""
+    return _all_rows("DepartmentGroupPermission", actor, day)
 
 
 class OrganisationQuerySet(BaseQuerySet[Any]):

@@ -9,3 +9,11 @@ class AssignmentsConfig(AppConfig):
 
     name = "assignments"
     verbose_name = _("Oppdrag")
+
+    def ready(self) -> None:
+        """Listen for issued documents, and put the line in the menu."""
+        from assignments import receivers
+        from core import navigation as nav
+
+        assert receivers
+        nav.register(_("Oppdrag"), "assignments:list", "tasklist", nav.STEER, order=30, key="o")

@@ -11,10 +11,9 @@ from django.db.models.expressions import ExpressionWrapper
 
 from agencies.querysets import departments_with, organisations_with
 from agencies.rights import DepartmentRight, Right
+from assignments.states import OPEN, OUTSTANDING
 from core.actor import Actor
 from core.querysets import BaseQuerySet
-
-OPEN = ("given", "received", "in_progress", "delivered", "returned", "standing")
 
 
 def visible_condition(actor: Actor, day: date) -> Q:
@@ -90,7 +89,7 @@ class DeliveryQuerySet(BaseQuerySet[Any]):
 
     def outstanding(self) -> Self:
         """Not delivered, on an open assignment."""
-        return self.filter(state__in=("not_started", "in_progress", "returned"), assignment__status__in=OPEN)
+        return self.filter(state__in=OUTSTANDING, assignment__status__in=OPEN)
 
     def late_on(self, day: date) -> Self:
         """Past the current deadline: late only after the written date (domain 6), never while under clarification."""

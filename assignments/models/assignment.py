@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -12,6 +13,8 @@ from django.db.models import F, GeneratedField, Q
 
 from agencies.models import Department, Organisation
 from assignments.querysets import AssignmentQuerySet, DeliveryQuerySet
+from assignments.states import DELIVERED as DELIVERED_STATES
+from assignments.states import assignment_pairs, delivery_pairs
 from core.freezing import append_only, keep
 from core.models import BaseModel, VersionedModel
 from governance.models import AssignmentItem, DeadlineKind, DeliveryItem, ProductKind, SteeringDocument
@@ -31,9 +34,6 @@ class AssignmentStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", "Trukket"
     REPLACED = "replaced", "Erstattet"
     STANDING = "standing", "Stående"
-
-
-OPEN_STATUSES = ("given", "received", "in_progress", "delivered", "returned", "standing")
 
 
 class JointAssignment(VersionedModel):
@@ -123,8 +123,9 @@ class Assignment(VersionedModel):
             models.Index(fields=("department", "status", "next_deadline"), name="assignment_department"),
             models.Index(fields=("updated_at", "id"), name="assignment_changed"),
             GinIndex(fields=("search",), name="assignment_search"),
+            GinIndex(fields=("title",), opclasses=("gin_trgm_ops",), name="assignment_title_trigram"),
         ]
-        triggers = [keep()]
+        triggers = [keep(), pgtrigger.FSM(name="status_steps", field="status", transitions=assignment_pairs())]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
@@ -171,9 +172,6 @@ class DeliveryState(models.TextChoices):
     CANCELLED = "cancelled", "Bortfalt"
 
 
-DELIVERED_STATES = ("delivered", "under_assessment", "assessed", "followed_up")
-
-
 class Delivery(VersionedModel):
     """The unit of follow-up. «Frist i brevet» never changes; ``deadline`` is the current one (decision A7).
 
@@ -211,7 +209,7 @@ class Delivery(VersionedModel):
         verbose_name_plural = "leveranser"
         ordering = ("assignment_id", "ordinal", "id")
         indexes = [models.Index(fields=("deadline", "state"), name="delivery_deadline")]
-        triggers = [keep()]
+        triggers = [keep(), pgtrigger.FSM(name="state_steps", field="state", transitions=delivery_pairs())]
 
     def __str__(self) -> str:
         return f"leveranse {self.ordinal}"

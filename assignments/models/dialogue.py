@@ -161,3 +161,51 @@ class Remark(BaseModel):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class SavedView(BaseModel):
+    """A person's own view of the list: a name for a filter, shown with its count."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField("navn", max_length=40)
+    query = models.CharField("filter", max_length=500)
+    created_at = models.DateTimeField("lagret", auto_now_add=True)
+    removed_at = models.DateTimeField("fjernet", null=True)
+
+    class Meta:
+        verbose_name = "lagret visning"
+        verbose_name_plural = "lagrede visninger"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("user", "name"), condition=models.Q(removed_at__isnull=True), name="saved_view_once"
+            )
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeadlineRequest(BaseModel):
+    """The agency asks for another deadline. It changes nothing; the ministry decides (decision C4)."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="requests")
+    wanted = models.DateField("ønsket frist")
+    reason = models.TextField("begrunnelse")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_by_name = models.CharField("bedt om av", max_length=200)
+    asked_at = models.DateTimeField("bedt om")
+    deadline_version = models.PositiveIntegerField("gjaldt fristversjon")
+    declined_at = models.DateTimeField("avslått", null=True)
+    declined_reason = models.TextField("hvorfor avslått", blank=True)
+
+    class Meta:
+        verbose_name = "ønske om ny frist"
+        verbose_name_plural = "ønsker om ny frist"
+        ordering = ("-id",)
+        constraints = [models.UniqueConstraint(fields=("delivery", "deadline_version"), name="deadline_request_once")]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id} {self.wanted}"

@@ -13,7 +13,7 @@ from agencies.rights import Right
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
-from core.models import Audience, VersionedModel
+from core.models import Audience, BaseModel
 from core.transitions import bump, check_version
 from governance.models import JournalEntry, JournalState
 
@@ -23,7 +23,7 @@ EMPTY_TITLES = frozenset({"brev", "svar", "notat", "e-post", "epost", "dokument"
 
 def enqueue_pair(
     *,
-    subject: VersionedModel,
+    subject: BaseModel,
     title: str,
     sender: Organisation,
     recipient: Organisation,

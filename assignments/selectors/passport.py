@@ -1,0 +1,532 @@
+"""The passport: everything about one assignment on one page, as one reader may see it (product K2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from agencies.models import Organisation
+from assignments import rights
+from assignments.models import (
+    Answer,
+    AnswerFile,
+    Assignment,
+    DeadlineDecision,
+    DeadlineRequest,
+    Delivery,
+    Remark,
+    StatusDraft,
+    StatusVersion,
+)
+from assignments.permissions import powers_on
+from assignments.querysets import AssignmentQuerySet
+from assignments.rights import Powers, Side
+from assignments.selectors import history, letter, steps, words
+from assignments.selectors.letter import LetterText
+from core import formatting as fmt
+from core.actor import Actor
+from core.visuals.badges import Badge
+from core.visuals.meter import Meter, delivery_meter
+from core.visuals.parts import Action, Event, Link, Locked, Note, PageHead, Tag, TwoDeadlines
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """An answer under its delivery; ``files`` are links to the stored files."""
+
+    anchor: str
+    label: str
+    details: str
+    text: str
+    files: Sequence[Link]
+    assessment: str = ""
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """One delivery of the table."""
+
+    number: int
+    title: str
+    letter: str
+    current: str
+    note: str
+    late: bool
+    badge: Badge
+    answers: Sequence[AnswerLine] = ()
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class WishLine:
+    """A wish for another deadline, and what the ministry can do with it."""
+
+    title: str
+    reason: str
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True)
+class Passport:
+    """What the page, the print and the PDF show. ``exempt`` has only head, facts and a way to ask."""
+
+    head: PageHead
+    title: str
+    reference: str
+    exempt: bool
+    badge: Badge | None = None
+    tags: Sequence[Tag] = ()
+    meter: Meter | None = None
+    letter: LetterText | None = None
+    deadlines: TwoDeadlines | None = None
+    deliveries: Sequence[DeliveryRow] = ()
+    deliveries_note: str = ""
+    shared: Note | None = None
+    draft: Note | None = None
+    internal: Note | None = None
+    remarks: Sequence[Note] = ()
+    hidden: str = ""
+    primary: Action | None = None
+    locked: Sequence[Locked] = ()
+    actions: Sequence[Action] = ()
+    links: Sequence[Link] = ()
+    facts: Sequence[tuple[object, ...]] = ()
+    wishes: Sequence[WishLine] = ()
+    events: Sequence[Event] = ()
+    event_note: str = ""
+    event_links: Sequence[Link] = ()
+    print_note: str = ""
+    basis: str = ""
+    powers: Powers = field(default_factory=Powers)
+
+
+def find(actor: Actor, day: date) -> AssignmentQuerySet:
+    """The assignments a passport may be opened for, with what it joins in."""
+    rows: AssignmentQuerySet = Assignment.objects.visible_to(actor, day).with_access(actor)
+    return rows.select_related(
+        "issuer",
+        "responsible",
+        "given_to",
+        "department",
+        "owner",
+        "ministry_contact",
+        "joint",
+        "document",
+        "document__kind",
+        "item",
+        "item__goal",
+    ).prefetch_related("deliveries", "joint__parts__organisation")
+
+
+def passport(assignment: Assignment, actor: Actor, today: date, *, only: str = "") -> Passport:
+    """Put the passport together for one reader. ``only`` limits the events shown."""
+    powers = powers_on(actor, assignment, today)
+    if not powers.may_read:
+        return _shell(assignment, powers)
+    deliveries = list(assignment.deliveries.all())
+    events, count = history.history(assignment, actor, today, only)
+    next_steps = steps.next_steps(assignment, deliveries, powers, actor)
+    overdue = sum(words.is_late(row, today) for row in deliveries) if powers and _is_open(assignment) else 0
+    shown = words.next_delivery(deliveries)
+    return Passport(
+        head=_head(assignment, powers),
+        title=assignment.title,
+        reference=assignment.reference,
+        exempt=False,
+        badge=words.assignment_badge(assignment, deliveries),
+        tags=_tags(assignment),
+        meter=delivery_meter(
+            delivered=assignment.delivered_count,
+            total=assignment.delivery_count,
+            late=overdue,
+            next_on=shown.deadline if shown and not shown.unclear else None,
+        ),
+        letter=letter.letter_text(assignment, actor, today),
+        deadlines=_deadlines(assignment, deliveries),
+        deliveries=_rows(assignment, deliveries, powers, today),
+        deliveries_note=_deliveries_note(assignment, powers),
+        shared=_shared(assignment, powers),
+        draft=_draft(assignment, powers),
+        internal=_internal(assignment, actor, powers, today),
+        remarks=_shared_remarks(assignment, actor, today),
+        hidden=_hidden(assignment, powers),
+        primary=next_steps.primary,
+        locked=next_steps.locked,
+        actions=next_steps.actions,
+        links=next_steps.links,
+        facts=_facts(assignment, powers),
+        events=events,
+        event_note=_("%(n)s, nyeste først") % {"n": count},
+        wishes=_wish_lines(assignment, powers),
+        event_links=_event_links(only),
+        print_note=_print_note(assignment, powers, today),
+        powers=powers,
+    )
+
+
+def _is_open(assignment: Assignment) -> bool:
+    return assignment.closed_at is None
+
+
+def _url(name: str, assignment: Assignment) -> str:
+    return reverse(f"assignments:{name}", args=[assignment.uuid])
+
+
+def _head(assignment: Assignment, powers: Powers) -> PageHead:
+    over = _("%(reference)s til %(agency)s") % {
+        "reference": assignment.reference or _("Oppdrag uten nummer"),
+        "agency": assignment.given_to.name,
+    }
+    crumbs = [Link(_("Oppdrag"), reverse("assignments:list"))]
+    agency_list = reverse("assignments:list") + f"?virksomhet={assignment.responsible.uuid}"
+    label = f"{assignment.responsible.short} {assignment.letter_year}"
+    crumbs.append(Link(label, f"{agency_list}&brevar={assignment.letter_year}"))
+    acts = []
+    if powers.may_read:
+        acts.append(Action(_("Last ned som PDF"), _url("pdf", assignment), icon="file-pdf", post=True))
+    if rights.may_remark(powers, assignment):
+        acts.append(Action(_("Skriv melding"), _url("remark", assignment) + "?til=begge", icon="chat"))
+    return PageHead(
+        title=words.shown_title(assignment, powers.may_read),
+        overline=over,
+        crumbs=crumbs,
+        actions=acts,
+        lang="nn" if assignment.document.language == "nn" and powers.may_read else "",
+    )
+
+
+def _shell(assignment: Assignment, powers: Powers) -> Passport:
+    """Number, basis, responsible and archive reference: no title, text, deadline or history (decision B2)."""
+    facts: list[tuple[object, ...]] = [
+        (_("Gitt til"), assignment.given_to.name),
+        (_("Hjemmel"), assignment.restricted_basis),
+        (_("Saksnummer"), assignment.document.case_number or _("mangler")),
+        (_("Fast id"), str(assignment.uuid)),
+        (_("Innsyn"), "", Link(_("Hvem kan se dette?"), _url("who", assignment))),
+    ]
+    ask = Action(_("Be om tilgang"), _url("ask_access", assignment))
+    actions = [ask]
+    if rights.may_admit_readers(powers, assignment):
+        actions.append(Action(_("Gi innsyn"), _url("readers", assignment)))
+    if rights.may_assign_owner(powers, assignment):
+        actions.append(Action(_("Velg ansvarlig"), _url("owner", assignment)))
+    return Passport(
+        head=_head(assignment, powers),
+        title=_("Unntatt offentlighet"),
+        reference=assignment.reference,
+        exempt=True,
+        facts=facts,
+        actions=actions,
+        basis=assignment.restricted_basis,
+        powers=powers,
+    )
+
+
+def _tags(assignment: Assignment) -> list[Tag]:
+    parts_ = list(assignment.joint.parts.all()) if assignment.joint else []
+    found = []
+    if text := words.joint_words(parts_):
+        found.append(Tag(text, "person-group"))
+    goal = assignment.item.goal if assignment.item else None
+    if goal is not None:
+        found.append(Tag(f"{goal.reference} {goal.title}".strip()))
+    if assignment.department:
+        found.append(Tag(_("Avd. %(code)s") % {"code": assignment.department.code}))
+    elif assignment.department_text:
+        found.append(Tag(_("Avd. %(code)s") % {"code": assignment.department_text}))
+    if assignment.restricted:
+        found.append(Tag(_("Unntatt offentlighet, %(basis)s") % {"basis": assignment.restricted_basis}, "padlock"))
+    return found
+
+
+def _deadlines(assignment: Assignment, deliveries: Sequence[Delivery]) -> TwoDeadlines | None:
+    """The last delivery's two deadlines: what the letter said, and what holds now."""
+    live = [row for row in deliveries if row.state != "cancelled"]
+    if not live:
+        return None
+    last = max(live, key=lambda row: (row.deadline or row.letter_deadline or date.min, row.ordinal))
+    decision = DeadlineDecision.objects.select_related("document").filter(delivery=last).order_by("-id").first()
+    written = assignment.document.document_date
+    note = _("%(title)s %(date)s") % {
+        "title": assignment.document.kind.name_nb,
+        "date": fmt.full_date(written) if written else "",
+    }
+    letter_says = words.letter_words(last)
+    current = fmt.date_with_weekday(last.deadline) if last.deadline else _("ikke satt")
+    if last.unclear:
+        current = _("under avklaring")
+    link = None
+    if decision is None:
+        current_note = _("Som i brevet.") if last.deadline else ""
+    else:
+        current_note = _("Besluttet %(date)s, %(basis)s") % {
+            "date": fmt.full_date(decision.decided_on),
+            "basis": decision.basis,
+        }
+    label = _("Gjeldende frist, siste leveranse") if len(live) > 1 else _("Gjeldende frist")
+    return TwoDeadlines(_capital(letter_says), note, label, _capital(current), current_note, link)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _rows(assignment: Assignment, deliveries: Sequence[Delivery], powers: Powers, today: date) -> list[DeliveryRow]:
+    answers = _answers(assignment, powers)
+    return [
+        DeliveryRow(
+            number=row.ordinal,
+            title=words.delivery_title(row),
+            letter=_short_letter(row),
+            current=_current(row),
+            note=words.delivery_note(row, today),
+            late=words.is_late(row, today),
+            badge=words.delivery_badge(row),
+            answers=answers.get(row.pk, []),
+            links=steps.delivery_links(assignment, row, powers),
+        )
+        for row in deliveries
+    ]
+
+
+def _short_letter(row: Delivery) -> str:
+    return _("i dialog") if row.letter_deadline_kind == "dialog" else words.letter_words(row)
+
+
+def _current(row: Delivery) -> str:
+    if row.unclear:
+        return _("Under avklaring")
+    if row.deadline is None:
+        return _("ikke satt")
+    when = fmt.full_date(row.deadline)
+    return f"{when} {fmt.clock(row.deadline_time)}" if row.deadline_time else when
+
+
+def _answers(assignment: Assignment, powers: Powers) -> dict[int, list[AnswerLine]]:
+    """Answers under each delivery; participants of a joint assignment see that there is one, not what it says."""
+    if powers.side is Side.OTHER:
+        return {}
+    files = AnswerFile.objects.select_related("file")
+    rows = (
+        Answer.objects.filter(delivery__assignment=assignment)
+        .select_related("registered_for", "organisation")
+        .prefetch_related("assessments")
+        .order_by("id")
+    )
+    named: dict[int, list[AnswerFile]] = {}
+    for link in files.filter(answer__delivery__assignment=assignment).order_by("id"):
+        named.setdefault(link.answer_id, []).append(link)
+    found: dict[int, list[AnswerLine]] = {}
+    for row in rows:
+        found.setdefault(row.delivery_id, []).append(_answer_line(assignment, row, named.get(row.pk, [])))
+    return found
+
+
+def _answer_line(assignment: Assignment, row: Answer, links: Sequence[AnswerFile]) -> AnswerLine:
+    details = [row.sender]
+    if row.registered_for:
+        details.append(
+            _("registrert av %(name)s på vegne av %(agency)s")
+            % {"name": row.registered_by_name, "agency": row.registered_for.short}
+        )
+    elif row.sent_outside:
+        details.append(_("sendt utenfor systemet, registrert av %(name)s") % {"name": row.registered_by_name})
+    if row.archive_reference:
+        details.append(_("dok. %(reference)s") % {"reference": row.archive_reference})
+    latest = list(row.assessments.all())[-1:]
+    said = latest[0] if latest else None
+    assessment = ""
+    if said is not None:
+        assessment = " · ".join(part for part in (said.get_result_display(), said.follow_up, said.reason) if part)
+    return AnswerLine(
+        anchor=f"svar-{row.pk}",
+        label=_("Svar %(date)s") % {"date": fmt.full_date(row.sent_on)},
+        details=" · ".join(details),
+        text=row.text,
+        files=[
+            Link(link.file.name, reverse("assignments:answer_file", args=[assignment.uuid, link.uuid]))
+            for link in links
+        ],
+        assessment=assessment,
+    )
+
+
+def _deliveries_note(assignment: Assignment, powers: Powers) -> str:
+    counted = _("%(done)s av %(total)s levert") % {
+        "done": assignment.delivered_count,
+        "total": assignment.delivery_count,
+    }
+    if powers.side is Side.AGENCY:
+        return counted
+    agency = assignment.responsible.short
+    return _("%(count)s, status slik %(agency)s har delt den") % {"count": counted, "agency": agency}
+
+
+def _shared(assignment: Assignment, powers: Powers) -> Note | None:
+    version = StatusVersion.objects.filter(assignment=assignment).order_by("-number").first()
+    title, both = _("Delt status"), _both(assignment)
+    if version is None:
+        return Note(title, _("%(agency)s har ikke delt noen status ennå.") % {"agency": assignment.responsible.short})
+    audience = _("Delt av %(agency)s %(date)s, versjon %(n)s. %(both)s ser dette.") % {
+        "agency": assignment.responsible.short,
+        "date": fmt.full_date(version.shared_at.astimezone(fmt.OSLO).date()),
+        "n": version.number,
+        "both": both,
+    }
+    progress = version.get_progress_display()
+    byline = progress
+    if version.expected_on:
+        byline = _("%(progress)s. Forventet ferdig: %(date)s") % {
+            "progress": progress,
+            "date": fmt.full_date(version.expected_on),
+        }
+    links = []
+    if version.number > 1:
+        words_ = _("Endret siden versjon %(n)s") % {"n": version.number - 1}
+        links.append(Link(words_, _url("versions", assignment)))
+    return Note(title, audience, version.text, byline, shared=True, links=links)
+
+
+def _both(assignment: Assignment) -> str:
+    names = [assignment.issuer.short, assignment.responsible.short]
+    if assignment.joint:
+        own = {assignment.issuer_id, assignment.responsible_id}
+        names += [
+            row.organisation.short
+            for row in assignment.joint.parts.all()
+            if row.organisation and row.organisation_id not in own
+        ]
+    return fmt.listing(names)
+
+
+def _draft(assignment: Assignment, powers: Powers) -> Note | None:
+    if not rights.may_see_own_work(powers, assignment):
+        return None
+    title = _("Internt i %(org)s") % {"org": assignment.responsible.short}
+    audience = _("%(issuer)s ser ikke dette før status deles.") % {"issuer": assignment.issuer.short}
+    links = []
+    if rights.may_write_status(powers, assignment) and assignment.closed_at is None:
+        links.append(Link(_("Skriv status"), _url("status", assignment)))
+    draft = StatusDraft.objects.select_related("edited_by").filter(assignment=assignment).first()
+    if draft is None:
+        return Note(title, audience, _("Ingen status er skrevet."), shared=False, links=links)
+    saved = _("%(progress)s. Lagret %(when)s av %(name)s") % {
+        "progress": draft.get_progress_display(),
+        "when": fmt.moment(draft.updated_at),
+        "name": draft.edited_by or "",
+    }
+    return Note(title, audience, draft.text, saved, shared=False, links=links)
+
+
+def _internal(assignment: Assignment, actor: Actor, powers: Powers, today: date) -> Note | None:
+    """The latest internal remark of one's own side."""
+    if not rights.may_remark(powers, assignment):
+        return None
+    own, other = assignment.issuer, assignment.responsible
+    if powers.side is Side.AGENCY:
+        own, other = other, own
+    title = _("Notater i %(org)s") if powers.side is Side.AGENCY else _("Internt i %(org)s")
+    audience = _("%(other)s ser ikke dette, verken på siden, i e-post eller i utskrift.") % {"other": other.short}
+    links = [Link(_("Skriv internt notat"), _url("remark", assignment))]
+    rows = Remark.objects.visible_to(actor, today).filter(assignment=assignment, audience="internal")
+    latest = rows.order_by("-id").first()
+    if latest is None:
+        return Note(title % {"org": own.short}, audience, shared=False, links=links)
+    byline = f"{latest.author_name}, {fmt.full_date(latest.at.astimezone(fmt.OSLO).date())}"
+    return Note(title % {"org": own.short}, audience, latest.text, byline, shared=False, links=links)
+
+
+def _shared_remarks(assignment: Assignment, actor: Actor, today: date) -> list[Note]:
+    rows = Remark.objects.visible_to(actor, today).filter(assignment=assignment, audience="shared").order_by("-id")
+    return [
+        Note(
+            _("Merknad"),
+            _("Begge parter ser dette. En kommentar er ikke et styringssignal og endrer ingen frist."),
+            row.text,
+            f"{row.author_name}, {fmt.full_date(row.at.astimezone(fmt.OSLO).date())}",
+        )
+        for row in rows[:5]
+    ]
+
+
+def _hidden(assignment: Assignment, powers: Powers) -> str:
+    if powers.side is Side.ISSUER:
+        return _("%(agency)ss egne notater og udelte status vises ikke her.") % {"agency": assignment.responsible.short}
+    if powers.side is Side.AGENCY:
+        return _("%(issuer)ss interne notater vises ikke her.") % {"issuer": assignment.issuer.short}
+    return _("Svar, vurderinger og interne notater vises bare for partene.")
+
+
+def _facts(assignment: Assignment, powers: Powers) -> list[tuple[object, ...]]:
+    facts: list[tuple[object, ...]] = [(_("Gitt til"), assignment.given_to.name)]
+    if assignment.responsible_id != assignment.given_to_id:
+        facts.append((_("Ansvarlig"), assignment.responsible.name))
+    if assignment.joint:
+        facts.append((_("Deltar"), fmt.listing([_participant(row) for row in assignment.joint.parts.all()
+                                               if row.assignment_id != assignment.pk])))  # fmt: skip
+    if powers.side is Side.AGENCY:
+        facts.append((_("Ansvarlig hos oss"), str(assignment.owner) if assignment.owner else _("ikke valgt")))
+    if assignment.ministry_contact:
+        label = _("Kontakt i %(org)s") % {"org": assignment.issuer.short}
+        facts.append((label, str(assignment.ministry_contact)))
+    facts.append((_("Fast id"), str(assignment.uuid)))
+    facts.append((_("Innsyn"), "", Link(_("Hvem kan se dette?"), _url("who", assignment))))
+    if assignment.restricted and rights.may_admit_readers(powers, assignment):
+        facts.append((_("Lesere"), "", Link(_("Gi eller trekk innsyn"), _url("readers", assignment))))
+    return facts
+
+
+def _participant(row: object) -> str:
+    organisation: Organisation | None = row.organisation  # type: ignore[attr-defined]
+    name = organisation.name if organisation else row.name  # type: ignore[attr-defined]
+    if row.assignment_id is None:  # type: ignore[attr-defined]
+        return _("%(name)s (eget brev ikke registrert)") % {"name": name}
+    return str(name)
+
+
+def _event_links(only: str) -> list[Link]:
+    if only:
+        return [Link(_("Alle hendelser"), "?#hendelser")]
+    return [
+        Link(_("Bare dokumenter"), f"?hendelser={history.DOCUMENTS}#hendelser"),
+        Link(_("Bare frister"), f"?hendelser={history.DEADLINES}#hendelser"),
+    ]
+
+
+def _print_note(assignment: Assignment, powers: Powers, today: date) -> str:
+    own = assignment.responsible if powers.side is Side.AGENCY else assignment.issuer
+    return _("Oppdragspass, delt innhold per %(date)s. Interne notater i %(org)s er ikke med.") % {
+        "date": fmt.full_date(today),
+        "org": own.short,
+    }
+
+
+def _wish_lines(assignment: Assignment, powers: Powers) -> list[WishLine]:
+    if powers.side is Side.OTHER:
+        return []
+    lines = []
+    for row in wishes(assignment):
+        actions = []
+        if rights.may_decide_deadline(powers, row.delivery):
+            args = [assignment.uuid, row.delivery.uuid]
+            actions.append(Action(_("Flytt frist"), reverse("assignments:deadline", args=args)))
+            refuse = reverse("assignments:decline", args=[assignment.uuid, row.uuid])
+            actions.append(Action(_("Avslå"), refuse))
+        title = _("Ønsker ny frist %(date)s, leveranse %(n)s") % {
+            "date": fmt.full_date(row.wanted),
+            "n": row.delivery.ordinal,
+        }
+        lines.append(WishLine(title, f"{row.reason} ({row.asked_by_name})", actions))
+    return lines
+
+
+def wishes(assignment: Assignment) -> list[DeadlineRequest]:
+    """Wishes for another deadline that nobody has answered."""
+    rows = DeadlineRequest.objects.select_related("delivery").filter(
+        delivery__assignment=assignment, declined_at__isnull=True
+    )
+    return [row for row in rows if row.deadline_version == row.delivery.deadline_version]
