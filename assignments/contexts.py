@@ -21,7 +21,7 @@ class AssignmentRow:
     title: str = ""
     agency: str = ""
     department: str = ""
-    status: str = ""
+    status: Badge | str = ""
     meter: Meter | None = None
     deadline: DeadlineFace | None = None
     tags: Sequence[Tag] = ()
@@ -29,6 +29,7 @@ class AssignmentRow:
     exempt: Text = ""
     ask: Link | None = None
     lang: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class AssignmentGroup:
     rows: Sequence[AssignmentRow]
     late: bool = False
     more: Link | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,11 @@ class AssignmentList:
     bulk_url: str = ""
     bulk: Sequence[tuple[str, Text]] = ()
 
+    @property
+    def span(self) -> int:
+        """Columns of the table, with the one for ticking."""
+        return len(self.columns) + bool(self.bulk)
+
 
 # ---- Oppdragspass: templates/assignments/passport.html, context name "passport" ----
 @dataclass(frozen=True)
@@ -69,25 +76,67 @@ class DeliveryRow:
     deadline: DeadlineFace
     badge: Badge
     link: Link | None = None
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """An answer, under the table of deliveries; ``files`` are links to the stored files."""
+
+    anchor: str
+    label: str
+    details: str
+    text: str
+    files: Sequence[Link] = ()
+    assessment: str = ""
+
+
+@dataclass(frozen=True)
+class WishLine:
+    """A wish for another deadline, and what the reader can do with it."""
+
+    title: str
+    reason: str
+    actions: Sequence[Action] = ()
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph, verbatim, with its language where it is not bokmål."""
+
+    text: str
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class LaterWords:
+    """What a later letter says of the same assignment."""
+
+    title: str
+    paragraphs: Sequence[Words]
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Passport:
-    """One assignment and everything that happened to it, as the reader may see it."""
+    """One assignment and everything that happened to it, as the reader may see it.
+
+    ``exempt`` is the shell: only head, basis, facts and actions are filled.
+    """
 
     head: PageHead
-    badge: Badge
-    tags: Sequence[Tag]
-    meter: Meter
-    letter: Sequence[str]
-    source: Text
-    open_letter: Link | None
-    deadlines: TwoDeadlines
-    deliveries: Sequence[DeliveryRow]
-    deliveries_note: Text
-    notes: Sequence[Note]
-    events: Sequence[Event]
-    events_note: Text
+    badge: Badge | None = None
+    tags: Sequence[Tag] = ()
+    meter: Meter | None = None
+    letter: Sequence[str] = ()
+    source: Text = ""
+    open_letter: Link | None = None
+    deadlines: TwoDeadlines | None = None
+    deliveries: Sequence[DeliveryRow] = ()
+    deliveries_note: Text = ""
+    notes: Sequence[Note] = ()
+    events: Sequence[Event] = ()
+    events_note: Text = ""
     event_links: Sequence[Link] = ()
     hidden_note: Text = ""
     next_step: Action | None = None
@@ -99,3 +148,9 @@ class Passport:
     late: bool = False
     print_note: Text = ""
     events_print_note: Text = ""  # without internal events, which are not printed
+    exempt: bool = False
+    basis: str = ""
+    later: Sequence[LaterWords] = ()
+    answers: Sequence[AnswerLine] = ()
+    wishes: Sequence[WishLine] = ()
+    actions: Sequence[Action] = ()

@@ -28,6 +28,15 @@ SEES_LETTER = frozenset(
     }
 )  # fmt: skip
 
+#: Who follows the assignment of the world (department SHA, owned by "owner"), and the two sides of it.
+SEES_ASSIGNMENT = frozenset(
+    {"officer", "signer", "department_officer", "department_head", "controller", "owner", "director"}
+)
+BLIND = EVERYONE - SEES_ASSIGNMENT
+AGENCY_WORKS = frozenset({"controller", "owner", "director"})
+#: Named readers of the exempt assignment of the world: the one who registered it.
+READERS = frozenset({"officer"})
+
 
 @dataclass(frozen=True)
 class Row:
@@ -71,6 +80,49 @@ ROWS: list[Row] = [
     ),
     Row("governance:issue", thing="draft", ok=frozenset({"officer", "signer", "department_head"}), others=403,
         unseen=frozenset({"sub_agency_officer"})),
+    # assignments: lists
+    *(
+        Row(f"assignments:{name}")
+        for name in ("list", "board", "timeline", "download", "save_view", "owners")
+    ),
+    Row("assignments:remove_view", thing="nothing", method="post", ok=NOBODY),
+    # one assignment: read
+    *(Row(f"assignments:{name}", thing="assignment", ok=SEES_ASSIGNMENT) for name in ("passport", "who", "versions")),
+    Row("assignments:pdf", thing="assignment", method="post", ok=SEES_ASSIGNMENT),
+    *(
+        Row(f"assignments:{name}", thing="assignment", second="nothing", ok=NOBODY)
+        for name in ("pdf_job", "pdf_file")
+    ),
+    Row("assignments:answer_file", thing="assignment", second="answer_file", ok=SEES_ASSIGNMENT),
+    # the agency's acts
+    Row("assignments:receive", thing="assignment", method="post", ok=AGENCY_WORKS, others=403, unseen=BLIND),
+    Row("assignments:owner", thing="assignment", ok=frozenset({"controller"}), others=403, unseen=BLIND),
+    *(
+        Row(f"assignments:{name}", thing="assignment", ok=AGENCY_WORKS, others=403, unseen=BLIND)
+        for name in ("status", "share")
+    ),
+    *(
+        Row(f"assignments:{name}", thing="assignment", second="delivery", ok=AGENCY_WORKS, others=403, unseen=BLIND)
+        for name in ("answer", "wish")
+    ),
+    Row("assignments:outside", thing="assignment", second="delivery", ok=AGENCY_WORKS | {"officer"}, others=403, unseen=BLIND),
+    # the ministry's acts
+    Row("assignments:distribute", thing="assignment", second="delivery", ok=frozenset({"officer"}), others=403, unseen=BLIND),
+    Row("assignments:assess", thing="assignment", second="delivery",
+        ok=frozenset({"officer", "department_officer", "department_head"}), others=403, unseen=BLIND),
+    Row("assignments:deadline", thing="assignment", second="delivery", ok=frozenset({"officer", "signer"}), others=403,
+        unseen=BLIND),
+    Row("assignments:decline", thing="assignment", second="nothing", ok=NOBODY),
+    Row("assignments:close", thing="assignment", ok=frozenset({"officer", "signer", "department_head"}), others=403,
+        unseen=BLIND),
+    Row("assignments:withdraw", thing="assignment", ok=frozenset({"officer", "signer"}), others=403, unseen=BLIND),
+    Row("assignments:parts", thing="assignment", ok=frozenset({"officer"}), others=403, unseen=BLIND),
+    Row("assignments:remark", thing="assignment", ok=SEES_ASSIGNMENT, others=403, unseen=BLIND),
+    Row("assignments:ask_access", thing="assignment", ok=SEES_ASSIGNMENT),
+    Row("assignments:readers", thing="assignment", ok=frozenset({"officer", "controller"}), others=403, unseen=BLIND),
+    Row("assignments:revoke_reader", thing="assignment", second="nothing", ok=NOBODY, others=403,
+        unseen=BLIND | {"officer", "controller"}),
+    Row("assignments:lapse", thing="lapse_letter", ok=frozenset({"officer", "signer", "department_officer", "department_head", "other_department_officer", "budget_officer"})),
     # journal and copies
     Row("governance:journal", ok=JOURNAL_RIGHT, others=403),
     Row("governance:journal_entry", thing="journal_entry", ok=frozenset({"officer"}), others=403,

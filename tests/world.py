@@ -8,8 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from agencies.models import Appointment
+from assignments.actions.follow_up import assign_owner
+from assignments.actions.remarks import add_remark
+from assignments.actions.status import StatusText, save_status_draft
+from assignments.models import AnswerFile, Assignment
 from governance.models import JournalEntry
-from tests.cast import MARKER_EXEMPT, MARKER_MINISTRY, Cast
+from tests.cast import MARKER_AGENCY, MARKER_EXEMPT, MARKER_MINISTRY, Cast
+from tests.factories.assignments import AT, answer, distribute
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment, write_letter
 
 
@@ -36,8 +41,26 @@ def build_world(cast: Cast) -> World:
     world.things["draft"] = make_draft(
         cast, kind="supplement", title=f"Supplerende brev {MARKER_MINISTRY}", document_date=None
     )
+    _assignments(world, cast)
     world.things["journal_entry"] = JournalEntry.objects.get(subject=world.uuid("letter"), direction="U")
     return world
+
+
+def _assignments(world: World, cast: Cast) -> None:
+    """One assignment with an owner, an answer handed to the department, and each side's internal words."""
+    assignment = Assignment.objects.get(reference="TB2026-1")
+    world.things["assignment"] = assignment
+    world.things["exempt"] = Assignment.objects.get(reference="TB2026-9")
+    assign_owner(assignments=[assignment], owner=cast.user("owner"), actor=cast.actor("controller"), at=AT)
+    status = StatusText(progress="on_track", text=f"Utkast {MARKER_AGENCY}")
+    save_status_draft(assignment=assignment, status=status, actor=cast.actor("owner"), at=AT)
+    for part, marker in (("owner", MARKER_AGENCY), ("officer", MARKER_MINISTRY)):
+        add_remark(assignment=assignment, text=f"Notat {marker}", audience="internal", actor=cast.actor(part), at=AT)
+    world.things["delivery"] = answer(cast, assignment)
+    world.things["answer_file"] = AnswerFile.objects.get(answer__delivery__assignment=assignment)
+    distribute(cast, assignment)
+    rule = {"kind": "supplement", "title": "Brev om tidligere oppdrag", "lapse_through_year": 2024}
+    world.things["lapse_letter"] = make_registered_letter(cast, fill=None, **rule)
 
 
 def _letter(writer: Any, cast: Cast) -> None:

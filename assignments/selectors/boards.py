@@ -10,11 +10,10 @@ from django.db.models import Count
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
-from agencies.models import Organisation
-from agencies.rights import Right
+from assignments.contexts import AssignmentRow
 from assignments.models import AssignmentStatus
 from assignments.selectors.criteria import Criteria, condition, visible
-from assignments.selectors.listing import AssignmentRow, Facets, facets_of, make_row, with_details
+from assignments.selectors.listing import Facets, facets_of, make_row, with_details
 from core.actor import Actor
 from core.visuals.badges import Badge, badge_for
 from core.visuals.parts import Link
@@ -63,11 +62,6 @@ class Timeline:
     months: Sequence[Month]
     undated: int
     undated_url: str
-
-
-def may_assign(actor: Actor, day: date) -> bool:
-    """Whether the actor gives assignments owners in some agency."""
-    return actor.is_person and Organisation.objects.with_right(actor, Right.ASSIGN_OWNERS, day).exists()
 
 
 def is_agency_side(actor: Actor, facets: Facets) -> bool:

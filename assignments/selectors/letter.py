@@ -9,30 +9,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from assignments.contexts import LaterWords, Words
 from assignments.models import Assignment
 from assignments.selectors.links import document_url
 from core import formatting as fmt
 from core.actor import Actor
 from core.models import Event
-from core.visuals.parts import Link
 from governance.models import AssignmentItem, ItemPassage, Passage, SteeringDocument
-
-
-@dataclass(frozen=True)
-class Words:
-    """A paragraph, verbatim, with its language."""
-
-    text: str
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class LaterWords:
-    """What a later letter says of the same assignment."""
-
-    title: str
-    paragraphs: Sequence[Words]
-    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,8 +106,3 @@ def _opened(assignment: Assignment, changes: Sequence[AssignmentItem], actor: Ac
 def _document_url(document: SteeringDocument, passages: Sequence[Passage]) -> str:
     url = document_url(document.uuid)
     return f"{url}#avsnitt-{passages[0].ordinal}" if passages and url else url
-
-
-def open_link(text: LetterText) -> list[Link]:
-    """ "Åpne i brevet" where the reader may."""
-    return [Link(_("Åpne i brevet"), text.url)] if text.url else []

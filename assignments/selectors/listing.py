@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -15,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from agencies.models import Department, Organisation
+from agencies.rights import Right
+from assignments.contexts import AssignmentGroup, AssignmentList, AssignmentRow
 from assignments.models import Assignment, DeadlineRequest, JointPart, SavedView
 from assignments.selectors import words
 from assignments.selectors.criteria import (
@@ -36,10 +37,8 @@ from assignments.selectors.criteria import (
 from assignments.states import OPEN
 from core import formatting as fmt
 from core.actor import Actor
-from core.visuals.badges import Badge
-from core.visuals.deadlines import DeadlineFace
-from core.visuals.meter import Meter, delivery_meter
-from core.visuals.parts import Column, Link, Tag
+from core.visuals.meter import delivery_meter
+from core.visuals.parts import Column, Link, PageHead
 
 FIRST_ROWS = {LATE: 25, SOON: 25, LATER: 8, UNDATED: 10, ENDED: 15}
 MORE_ROWS = 200
@@ -53,39 +52,6 @@ GROUPS = (
 
 
 @dataclass(frozen=True)
-class AssignmentRow:
-    """One row. For ``exempt`` rows only number, agency and legal basis are filled."""
-
-    uuid: UUID
-    url: str
-    reference: str
-    title: str
-    agency: str
-    department: str
-    badge: Badge | None
-    tags: Sequence[Tag]
-    meter: Meter | None
-    face: DeadlineFace | None
-    exempt: bool = False
-    basis: str = ""
-    ask_url: str = ""
-    version: int = 0
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class RowGroup:
-    """A heading with its count and the rows shown; ``more`` leads to the rest."""
-
-    key: str
-    label: str
-    count: int
-    rows: Sequence[AssignmentRow]
-    late: bool = False
-    more: Link | None = None
-
-
-@dataclass(frozen=True)
 class Facets:
     """What the filter can be set to: only what the reader sees has a line."""
 
@@ -94,52 +60,39 @@ class Facets:
     years: Sequence[int]
 
 
-@dataclass(frozen=True)
-class AssignmentList:
-    """Everything the list page shows."""
-
-    lead: str
-    views: Sequence[Link]
-    save: Link | None
-    facets: Facets
-    groups: Sequence[RowGroup]
-    columns: Sequence[Column]
-    shown: int
-    total: int
-    result: str
-    now: str
-    criteria: Criteria
-    may_assign: bool = False
-
-
-def assignment_list(actor: Actor, criteria: Criteria, today: date) -> AssignmentList:
-    """The list for one reader: seven queries whatever the number of rows."""
-    facets = facets_of(actor, today)
+def assignment_list(actor: Actor, criteria: Criteria, today: date, facets: Facets, head: PageHead) -> AssignmentList:
+    """The list for one reader: five queries whatever the number of rows, besides the facets."""
     latest = facets.years[0] if facets.years else today.year
     matching = visible(actor, today).filter(condition(criteria, actor, today))
     counts = {row["group"]: row["n"] for row in _grouped(matching, today).values("group").annotate(n=Count("pk"))}
     groups = _groups(matching, criteria, counts, latest, today)
     shown, total = sum(len(group.rows) for group in groups), sum(counts.values())
+    bulk = ((("owner"), _("velg ansvarlig")),) if may_assign(actor, today) else ()
     return AssignmentList(
-        lead=_lead(facets, total, criteria),
+        head=replace(head, lead=_lead(facets, total, criteria)),
         views=tabs(actor, criteria, today),
-        save=Link(_("Lagre visning"), reverse("assignments:save_view") + criteria.query()),
-        facets=facets,
+        save_view=Link(_("Lagre visning"), reverse("assignments:save_view") + criteria.query()),
         groups=groups,
         columns=columns(criteria),
-        shown=shown,
-        total=total,
         result=_result(shown, total, criteria),
-        now=_now(criteria, facets, latest),
-        criteria=criteria,
+        filter_now=_now(criteria, facets, latest),
+        bulk=bulk,
+        bulk_url=reverse("assignments:owners"),
     )
+
+
+def may_assign(actor: Actor, day: date) -> bool:
+    """Whether the actor gives assignments owners in some agency."""
+    return actor.is_person and Organisation.objects.with_right(actor, Right.ASSIGN_OWNERS, day).exists()
 
 
 def _grouped(rows: Any, today: date) -> Any:
     return rows.annotate(group=group_case(today)).order_by()
 
 
-def _groups(matching: Any, criteria: Criteria, counts: dict[str, int], latest: int, today: date) -> list[RowGroup]:
+def _groups(
+    matching: Any, criteria: Criteria, counts: dict[str, int], latest: int, today: date
+) -> list[AssignmentGroup]:
     rows = [make_row(row, latest, today) for row in _fetch(matching, criteria, today)]
     groups = []
     for key, label in GROUPS:
@@ -152,7 +105,7 @@ def _groups(matching: Any, criteria: Criteria, counts: dict[str, int], latest: i
         if rest:
             sentence = _("Vis %(n)s til i «%(group)s»") % {"n": min(rest, MORE_ROWS), "group": label}
             more = Link(sentence, criteria.query(more=key) + f"#{key}")
-        groups.append(RowGroup(key, str(label), count, own, key == LATE, more))
+        groups.append(AssignmentGroup(label, count, own, key == LATE, more, key))
     return groups
 
 
@@ -191,39 +144,31 @@ def make_row(assignment: Any, latest: int, today: date) -> AssignmentRow:
     """A row as the reader may see it: of an exempt one only the shell (decision B2)."""
     url = reverse("assignments:passport", args=[assignment.uuid])
     if not assignment.may_read:
+        basis = f"{assignment.restricted_basis}. " if assignment.restricted_basis else ""
         return AssignmentRow(
-            uuid=assignment.uuid,
+            key=str(assignment.uuid),
+            number=assignment.reference or _("uten nummer"),
             url=url,
-            reference=assignment.reference or _("uten nummer"),
-            title=_("Unntatt offentlighet"),
             agency=assignment.responsible.short,
-            department=words.HIDDEN,
-            badge=None,
-            tags=(),
-            meter=None,
-            face=None,
-            exempt=True,
-            basis=assignment.restricted_basis,
-            ask_url=reverse("assignments:ask_access", args=[assignment.uuid]),
+            exempt=basis + _("Bare navngitte lesere ser tittel og tekst."),
+            ask=Link(_("Be om tilgang"), reverse("assignments:ask_access", args=[assignment.uuid])),
             group=UNDATED if assignment.status in OPEN else ENDED,
         )
     deliveries = list(assignment.deliveries.all())
     overdue = sum(words.is_late(row, today) for row in deliveries) if assignment.status in OPEN else 0
-    department = assignment.department.code if assignment.department else _("avd. mangler")
     return AssignmentRow(
-        uuid=assignment.uuid,
+        key=str(assignment.uuid),
+        number=assignment.reference or _("uten nummer"),
         url=url,
-        reference=assignment.reference or _("uten nummer"),
         title=assignment.title,
         agency=assignment.responsible.short,
-        department=department,
-        badge=words.assignment_badge(assignment, deliveries),
+        department=assignment.department.code if assignment.department else "",
+        status=words.assignment_badge(assignment, deliveries),
         tags=words.tags(assignment, _parts(assignment), assignment.wanted, latest),
         meter=delivery_meter(
             delivered=assignment.delivered_count, total=assignment.delivery_count, late=overdue, short=True
         ),
-        face=words.delivery_face(assignment, words.next_delivery(deliveries), today),
-        version=assignment.version,
+        deadline=words.delivery_face(assignment, words.next_delivery(deliveries), today),
         group=getattr(assignment, "group", ""),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from assignments import rights
+from assignments.contexts import AnswerLine, DeliveryRow, Passport, WishLine
 from assignments.models import (
     Answer,
     AnswerFile,
@@ -26,82 +26,12 @@ from assignments.permissions import powers_on
 from assignments.querysets import AssignmentQuerySet
 from assignments.rights import Powers, Side
 from assignments.selectors import history, letter, steps, words
-from assignments.selectors.letter import LetterText
+from assignments.states import OPEN
 from core import formatting as fmt
 from core.actor import Actor
-from core.visuals.badges import Badge
-from core.visuals.meter import Meter, delivery_meter
-from core.visuals.parts import Action, Event, Link, Locked, Note, PageHead, Tag, TwoDeadlines
-
-
-@dataclass(frozen=True)
-class AnswerLine:
-    """An answer under its delivery; ``files`` are links to the stored files."""
-
-    anchor: str
-    label: str
-    details: str
-    text: str
-    files: Sequence[Link]
-    assessment: str = ""
-
-
-@dataclass(frozen=True)
-class DeliveryRow:
-    """One delivery of the table."""
-
-    number: int
-    title: str
-    letter: str
-    current: str
-    note: str
-    late: bool
-    badge: Badge
-    answers: Sequence[AnswerLine] = ()
-    links: Sequence[Link] = ()
-
-
-@dataclass(frozen=True)
-class WishLine:
-    """A wish for another deadline, and what the ministry can do with it."""
-
-    title: str
-    reason: str
-    actions: Sequence[Action] = ()
-
-
-@dataclass(frozen=True)
-class Passport:
-    """What the page, the print and the PDF show. ``exempt`` has only head, facts and a way to ask."""
-
-    head: PageHead
-    title: str
-    reference: str
-    exempt: bool
-    badge: Badge | None = None
-    tags: Sequence[Tag] = ()
-    meter: Meter | None = None
-    letter: LetterText | None = None
-    deadlines: TwoDeadlines | None = None
-    deliveries: Sequence[DeliveryRow] = ()
-    deliveries_note: str = ""
-    shared: Note | None = None
-    draft: Note | None = None
-    internal: Note | None = None
-    remarks: Sequence[Note] = ()
-    hidden: str = ""
-    primary: Action | None = None
-    locked: Sequence[Locked] = ()
-    actions: Sequence[Action] = ()
-    links: Sequence[Link] = ()
-    facts: Sequence[tuple[object, ...]] = ()
-    wishes: Sequence[WishLine] = ()
-    events: Sequence[Event] = ()
-    event_note: str = ""
-    event_links: Sequence[Link] = ()
-    print_note: str = ""
-    basis: str = ""
-    powers: Powers = field(default_factory=Powers)
+from core.visuals.deadlines import DeadlineFace
+from core.visuals.meter import delivery_meter
+from core.visuals.parts import Action, Link, Note, PageHead, Tag, TwoDeadlines
 
 
 def find(actor: Actor, day: date) -> AssignmentQuerySet:
@@ -130,13 +60,18 @@ def passport(assignment: Assignment, actor: Actor, today: date, *, only: str = "
     deliveries = list(assignment.deliveries.all())
     events, count = history.history(assignment, actor, today, only)
     next_steps = steps.next_steps(assignment, deliveries, powers, actor)
-    overdue = sum(words.is_late(row, today) for row in deliveries) if powers and _is_open(assignment) else 0
+    overdue = sum(words.is_late(row, today) for row in deliveries) if _is_open(assignment) else 0
     shown = words.next_delivery(deliveries)
+    text = letter.letter_text(assignment, actor, today)
+    answers = _answers(assignment, powers)
+    notes = (
+        _shared(assignment),
+        _draft(assignment, powers),
+        _internal(assignment, actor, powers, today),
+        *_shared_remarks(assignment, actor, today),
+    )
     return Passport(
         head=_head(assignment, powers),
-        title=assignment.title,
-        reference=assignment.reference,
-        exempt=False,
         badge=words.assignment_badge(assignment, deliveries),
         tags=_tags(assignment),
         meter=delivery_meter(
@@ -145,31 +80,34 @@ def passport(assignment: Assignment, actor: Actor, today: date, *, only: str = "
             late=overdue,
             next_on=shown.deadline if shown and not shown.unclear else None,
         ),
-        letter=letter.letter_text(assignment, actor, today),
+        letter=[row.text for row in text.paragraphs],
+        letter_lang=next((row.lang for row in text.paragraphs if row.lang), ""),
+        later=text.later,
+        source=text.source,
+        open_letter=Link(_("Åpne i brevet"), text.url) if text.url else None,
         deadlines=_deadlines(assignment, deliveries),
-        deliveries=_rows(assignment, deliveries, powers, today),
+        deliveries=_rows(assignment, deliveries, powers, answers, today),
         deliveries_note=_deliveries_note(assignment, powers),
-        shared=_shared(assignment, powers),
-        draft=_draft(assignment, powers),
-        internal=_internal(assignment, actor, powers, today),
-        remarks=_shared_remarks(assignment, actor, today),
-        hidden=_hidden(assignment, powers),
-        primary=next_steps.primary,
+        answers=[line for row in deliveries for line in answers.get(row.pk, [])],
+        notes=[note for note in notes if note is not None],
+        hidden_note=_hidden(assignment, powers),
+        next_step=next_steps.primary,
         locked=next_steps.locked,
         actions=next_steps.actions,
         links=next_steps.links,
-        facts=_facts(assignment, powers),
+        facts=_facts(assignment, powers),  # type: ignore[arg-type]
         events=events,
-        event_note=_("%(n)s, nyeste først") % {"n": count},
-        wishes=_wish_lines(assignment, powers),
+        events_note=_("%(n)s, nyeste først") % {"n": count},
         event_links=_event_links(only),
+        wishes=_wish_lines(assignment, powers),
+        clarify=assignment.unclear and _is_open(assignment),
+        late=bool(overdue),
         print_note=_print_note(assignment, powers, today),
-        powers=powers,
     )
 
 
 def _is_open(assignment: Assignment) -> bool:
-    return assignment.closed_at is None
+    return assignment.status in OPEN
 
 
 def _url(name: str, assignment: Assignment) -> str:
@@ -216,13 +154,10 @@ def _shell(assignment: Assignment, powers: Powers) -> Passport:
         actions.append(Action(_("Velg ansvarlig"), _url("owner", assignment)))
     return Passport(
         head=_head(assignment, powers),
-        title=_("Unntatt offentlighet"),
-        reference=assignment.reference,
         exempt=True,
-        facts=facts,
+        facts=facts,  # type: ignore[arg-type]
         actions=actions,
         basis=assignment.restricted_basis,
-        powers=powers,
     )
 
 
@@ -230,16 +165,18 @@ def _tags(assignment: Assignment) -> list[Tag]:
     parts_ = list(assignment.joint.parts.all()) if assignment.joint else []
     found = []
     if text := words.joint_words(parts_):
-        found.append(Tag(text, "person-group"))
+        found.append(Tag(text, "person-group", "plain"))
     goal = assignment.item.goal if assignment.item else None
     if goal is not None:
-        found.append(Tag(f"{goal.reference} {goal.title}".strip()))
+        found.append(Tag(f"{goal.reference} {goal.title}".strip(), tone="plain"))
     if assignment.department:
-        found.append(Tag(_("Avd. %(code)s") % {"code": assignment.department.code}))
+        found.append(Tag(_("Avd. %(code)s") % {"code": assignment.department.code}, tone="plain"))
     elif assignment.department_text:
-        found.append(Tag(_("Avd. %(code)s") % {"code": assignment.department_text}))
+        found.append(Tag(_("Avd. %(code)s") % {"code": assignment.department_text}, tone="plain"))
     if assignment.restricted:
-        found.append(Tag(_("Unntatt offentlighet, %(basis)s") % {"basis": assignment.restricted_basis}, "padlock"))
+        found.append(
+            Tag(_("Unntatt offentlighet, %(basis)s") % {"basis": assignment.restricted_basis}, "padlock", "plain")
+        )
     return found
 
 
@@ -275,18 +212,21 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _rows(assignment: Assignment, deliveries: Sequence[Delivery], powers: Powers, today: date) -> list[DeliveryRow]:
-    answers = _answers(assignment, powers)
+def _rows(
+    assignment: Assignment,
+    deliveries: Sequence[Delivery],
+    powers: Powers,
+    answers: dict[int, list[AnswerLine]],
+    today: date,
+) -> list[DeliveryRow]:
     return [
         DeliveryRow(
             number=row.ordinal,
             title=words.delivery_title(row),
-            letter=_short_letter(row),
-            current=_current(row),
-            note=words.delivery_note(row, today),
-            late=words.is_late(row, today),
+            in_letter=_short_letter(row),
+            deadline=_face(row, today),
             badge=words.delivery_badge(row),
-            answers=answers.get(row.pk, []),
+            link=_latest_answer(answers.get(row.pk, [])),
             links=steps.delivery_links(assignment, row, powers),
         )
         for row in deliveries
@@ -295,6 +235,19 @@ def _rows(assignment: Assignment, deliveries: Sequence[Delivery], powers: Powers
 
 def _short_letter(row: Delivery) -> str:
     return _("i dialog") if row.letter_deadline_kind == "dialog" else words.letter_words(row)
+
+
+def _latest_answer(lines: Sequence[AnswerLine]) -> Link | None:
+    return Link(lines[-1].label, f"#{lines[-1].anchor}") if lines else None
+
+
+def _face(row: Delivery, today: date) -> DeadlineFace:
+    note = words.delivery_note(row, today)
+    if words.is_late(row, today):
+        return DeadlineFace(_current(row), note, tone="danger", glyph="late", loud=True)
+    if row.unclear:
+        return DeadlineFace(_current(row), "", tone="brand2", glyph="clarify", loud=True, glyph_first=True)
+    return DeadlineFace(_current(row), note)
 
 
 def _current(row: Delivery) -> str:
@@ -366,7 +319,7 @@ def _deliveries_note(assignment: Assignment, powers: Powers) -> str:
     return _("%(count)s, status slik %(agency)s har delt den") % {"count": counted, "agency": agency}
 
 
-def _shared(assignment: Assignment, powers: Powers) -> Note | None:
+def _shared(assignment: Assignment) -> Note:
     version = StatusVersion.objects.filter(assignment=assignment).order_by("-number").first()
     title, both = _("Delt status"), _both(assignment)
     if version is None:

@@ -88,14 +88,15 @@ def document_choices(rows: Iterable[SteeringDocument]) -> list[tuple[str, str]]:
 
 def deadline_page(assignment: Assignment, row: Delivery, page: Callable[..., Any], act: Callable[..., Any]) -> Any:
     """The words of the deadline page: to clarify a doubtful one, or to move one."""
+    who = _("Frister besluttes av etatsstyreren eller lederen i departementet. Be om ny frist på oppdraget.")
     if row.unclear:
         lead = _("Brevet sier %(words)s. %(why)s Fristen i brevet står som den er; her settes hva som gjelder.") % {
             "words": row.letter_deadline_text or words.letter_words(row),
             "why": row.unclear_reason,
         }
-        return page(_("Avklar fristen"), _("Sett gjeldende frist"), act, lead, row)
+        return page(_("Avklar fristen"), _("Sett gjeldende frist"), act, lead, row, rights.may_decide_deadline, who)
     lead = _("Fristen i brevet endres aldri. Her settes hva som gjelder nå.")
-    return page(_("Flytt frist"), _("Sett gjeldende frist"), act, lead, row)
+    return page(_("Flytt frist"), _("Sett gjeldende frist"), act, lead, row, rights.may_decide_deadline, who)
 
 
 def one(rows: Iterable[DeadlineRequest], uuid: UUID) -> DeadlineRequest:

@@ -154,9 +154,9 @@ def tags(assignment: Assignment, parts: Iterable[JointPart], wanted: date | None
     """Properties shown under the title, at most three."""
     found = []
     if assignment.letter_year < letter_year and assignment.status in OPEN:
-        found.append(Tag(_("Videreført fra %(year)s") % {"year": assignment.letter_year}, "arrow-forward"))
+        found.append(Tag(_("Videreført fra %(year)s") % {"year": assignment.letter_year}, "arrow-forward", "plain"))
     if words := joint_words(parts):
-        found.append(Tag(words, "person-group"))
+        found.append(Tag(words, "person-group", "plain"))
     if wanted:
-        found.append(Tag(_("Ønsker ny frist %(date)s") % {"date": fmt.day_month(wanted)}, "clock"))
+        found.append(Tag(_("Ønsker ny frist %(date)s") % {"date": fmt.day_month(wanted)}, "clock", "plain"))
     return found[:3]

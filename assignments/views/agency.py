@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assignments import forms
+from assignments import forms, rights, states
 from assignments.actions import answers, follow_up, wishes
 from assignments.actions.status import StaleStatus, StatusText, save_status_draft, share_status
 from assignments.selectors import people, versions
@@ -66,7 +66,19 @@ def owner(request: PageRequest, uuid: UUID) -> HttpResponse:
         return Receipt(_("%(name)s er ansvarlig.") % {"name": chosen} if chosen else _("Ansvarlig er tatt bort."))
 
     lead = _("Bare %(agency)s ser hvem som er ansvarlig.") % {"agency": assignment.responsible.short}
-    return serve(request, assignment, form, FormPage(_("Velg ansvarlig"), _("Lagre ansvarlig"), act, lead))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Velg ansvarlig"),
+            _("Lagre ansvarlig"),
+            act,
+            lead,
+            rule=rights.may_assign_owner,
+            who=_("Ansvarlig settes av virksomhetsstyringen i virksomheten."),
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -75,9 +87,10 @@ def owners(request: PageRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     chosen = people.chosen_assignments(request.actor, data.getlist("valgt"), clock.today())
     staff = people.staff_of_actor(request.actor, clock.today())
-    form = forms.OwnerForm(request.POST or None, people=people.choices(staff))
+    acts = request.method == "POST" and "owner" in request.POST
+    form = forms.OwnerForm(request.POST if acts else None, people=people.choices(staff))
     problems = [] if chosen else [Problem("none", _("Velg minst ett oppdrag i listen."))]
-    if request.method == "POST" and chosen and form.is_valid():
+    if acts and chosen and form.is_valid():
         try:
             return _set_owners(request, chosen, people.by_uuid(staff, form.cleaned_data["owner"]))
         except RuleBroken as error:
@@ -115,7 +128,15 @@ def status(request: PageRequest, uuid: UUID) -> HttpResponse:
         return Receipt(_("Status er lagret. Bare %(org)s ser den.") % {"org": assignment.responsible.short})
 
     lead = _("%(issuer)s ser ikke dette før du deler status.") % {"issuer": assignment.issuer.short}
-    words = FormPage(_("Skriv status"), _("Lagre status"), act, lead, template="assignments/status.html")
+    words = FormPage(
+        _("Skriv status"),
+        _("Lagre status"),
+        act,
+        lead,
+        template="assignments/status.html",
+        rule=rights.may_write_status,
+        who=_("Status skrives av den oppdragsansvarlige eller virksomhetsstyringen."),
+    )
     try:
         response = serve(request, assignment, form, words)
     except StaleStatus as error:
@@ -157,7 +178,15 @@ def share(request: PageRequest, uuid: UUID) -> HttpResponse:
         )
 
     context = {"draft": draft, "issuer": assignment.issuer.short}
-    words = FormPage(_("Del status"), _("Del status"), act, template="assignments/share.html", context=context)
+    words = FormPage(
+        _("Del status"),
+        _("Del status"),
+        act,
+        template="assignments/share.html",
+        context=context,
+        rule=rights.may_share_status,
+        who=_("Status deles av den oppdragsansvarlige, virksomhetsstyringen eller direktøren."),
+    )
     return serve(request, assignment, form, words)
 
 
@@ -181,7 +210,14 @@ def answer(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
         return Receipt(_("Svaret er levert til %(org)s.") % names, _("Det ligger i journalkøen hos begge parter."))
 
     lead = _("%(issuer)s ser svaret med en gang det er levert.") % {"issuer": assignment.issuer.short}
-    return serve(request, assignment, form, FormPage(_("Svar på leveransen"), _("Lever svar"), act, lead, row))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Svar på leveransen"), _("Lever svar"), act, lead, row, rule=rights.may_answer, who=states.WHO_ANSWERS
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -209,7 +245,20 @@ def outside(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
         return Receipt(_("Svaret er registrert og regnes som levert den dagen det ble sendt."))
 
     lead = _("For svar sendt i brev eller e-post. Ingen e-post sendes herfra.")
-    return serve(request, assignment, form, FormPage(_("Registrer svar"), _("Registrer svar"), act, lead, row))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Registrer svar"),
+            _("Registrer svar"),
+            act,
+            lead,
+            row,
+            rule=rights.may_register_answer,
+            who=_("Svar registreres av etatsstyreren eller av virksomheten selv."),
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -226,7 +275,14 @@ def wish(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
         return Receipt(_("Ønsket er sendt. Gjeldende frist er den samme til departementet har besluttet en ny."))
 
     lead = _("Et ønske endrer ingen frist. Departementet beslutter.")
-    return serve(request, assignment, form, FormPage(_("Be om ny frist"), _("Be om ny frist"), act, lead, row))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Be om ny frist"), _("Be om ny frist"), act, lead, row, rule=rights.may_answer, who=states.WHO_ANSWERS
+        ),
+    )
 
 
 urlpatterns = [

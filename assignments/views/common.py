@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 
 from assignments.actions.answers import Upload
 from assignments.models import Assignment, Delivery
-from assignments.permissions import may_read
+from assignments.permissions import may_read, powers_on, require
+from assignments.rights import Powers
 from assignments.selectors.passport import find
 from assignments.selectors.words import delivery_title, shown_title
 from core import clock, files, receipts
-from core.errors import NotAllowed, NotFound, Problem, RuleBroken, StaleVersion
+from core.errors import NotAllowed, NotFound, Problem, RuleBroken, StaleVersion, Text
 from core.pages import PageRequest, get_or_404
 from core.visuals.parts import Link, PageHead
 
@@ -78,12 +79,20 @@ class FormPage:
     act: Callable[[dict[str, Any]], Receipt]
     lead: str = ""
     delivery: Delivery | None = None
+    rule: Callable[[Powers, Any], bool] | None = None
+    who: Text = ""
     template: str = "assignments/form.html"
     context: dict[str, Any] | None = None
 
 
 def serve(request: PageRequest, assignment: Assignment, form: Form, page: FormPage) -> HttpResponse:
-    """Show the form, or do the act: 422 with every problem, 412 when somebody saved in between, nothing lost."""
+    """Show the form, or do the act: 422 with every problem, 412 when somebody saved in between, nothing lost.
+
+    A page whose act is not for the reader says who can (403) before anything is typed.
+    """
+    if page.rule is not None:
+        powers = powers_on(request.actor, assignment, clock.today())
+        require(page.rule(powers, page.delivery or assignment), page.who or _("Rollen din gir ikke rett til dette."))
     if request.method != "POST":
         return show(request, assignment, form, page)
     if not form.is_valid():

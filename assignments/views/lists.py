@@ -11,7 +11,7 @@ from assignments.actions.views import remove_view, save_view
 from assignments.forms import FilterForm, SaveViewForm
 from assignments.selectors import boards, export
 from assignments.selectors.criteria import read_criteria
-from assignments.selectors.listing import Facets, assignment_list, saved_views
+from assignments.selectors.listing import Facets, assignment_list, facets_of, saved_views
 from core import clock, receipts
 from core.errors import Problem, RuleBroken
 from core.pages import PageRequest, get_or_404, page, signed_in
@@ -47,23 +47,17 @@ def _form(request: PageRequest, facets: Facets) -> FilterForm:
 @page(signed_in)
 def listing(request: PageRequest) -> HttpResponse:
     """Oppdrag: who has been asked what, what is late, what is due, what has no date."""
-    found = assignment_list(request.actor, read_criteria(request.GET), clock.today())
-    may_assign = boards.may_assign(request.actor, clock.today())
-    context = {
-        "head": _head(request, found.lead, "list"),
-        "list": found,
-        "filter_form": _form(request, found.facets),
-        "may_assign": may_assign,
-        "span": 7 if may_assign else 6,
-    }
-    return render(request, "assignments/list.html", context)
+    today = clock.today()
+    facets = facets_of(request.actor, today)
+    found = assignment_list(request.actor, read_criteria(request.GET), today, facets, _head(request, "", "list"))
+    return render(request, "assignments/list.html", {"listing": found, "form": _form(request, facets)})
 
 
 @page(signed_in)
 def board(request: PageRequest) -> HttpResponse:
     """Tavle: the same rows in columns by status."""
     found = boards.board(request.actor, read_criteria(request.GET), clock.today())
-    context = {"head": _head(request, found.lead, "board"), "board": found, "filter_form": _form(request, found.facets)}
+    context = {"head": _head(request, found.lead, "board"), "board": found, "form": _form(request, found.facets)}
     return render(request, "assignments/board.html", context)
 
 
@@ -72,7 +66,7 @@ def timeline(request: PageRequest) -> HttpResponse:
     """Tidslinje: the same rows by month of their deadline."""
     found = boards.timeline(request.actor, read_criteria(request.GET), clock.today())
     form = _form(request, found.facets)
-    context = {"head": _head(request, found.lead, "timeline"), "timeline": found, "filter_form": form}
+    context = {"head": _head(request, found.lead, "timeline"), "timeline": found, "form": form}
     return render(request, "assignments/timeline.html", context)
 
 

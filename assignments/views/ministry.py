@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from assignments import forms
+from assignments import forms, rights, states
 from assignments.actions import answers, assess, deadlines, ending, joint, remarks, wishes
 from assignments.selectors import people, yearly
 from assignments.selectors.passport import wishes as open_wishes
@@ -55,7 +55,14 @@ def distribute(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse
         return Receipt(_("Svaret er fordelt til %(department)s.") % {"department": chosen.code})
 
     lead = _("Avdelingen som får svaret, vurderer det.")
-    return serve(request, assignment, form, FormPage(_("Fordel svaret"), _("Fordel svar"), act, lead, row))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Fordel svaret"), _("Fordel svar"), act, lead, row, rule=rights.may_distribute, who=states.WHO_DISTRIBUTES
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -77,7 +84,14 @@ def judge(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
         )
         return Receipt(_("Vurderingen er lagret: %(result)s.") % {"result": said.get_result_display().lower()})
 
-    return serve(request, assignment, form, FormPage(_("Vurder svaret"), _("Lagre vurdering"), act, "", row))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Vurder svaret"), _("Lagre vurdering"), act, "", row, rule=rights.may_assess, who=states.WHO_ASSESSES
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -97,7 +111,12 @@ def close(request: PageRequest, uuid: UUID) -> HttpResponse:
         return Receipt(_("Oppdraget er avsluttet."), _("Det er ingen godkjenning av innholdet."))
 
     lead = _("Avslutning er ingen godkjenning av innholdet.")
-    return serve(request, assignment, form, FormPage(_("Avslutt oppdrag"), _("Avslutt oppdrag"), act, lead))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(_("Avslutt oppdrag"), _("Avslutt oppdrag"), act, lead, rule=rights.may_close, who=states.WHO_CLOSES),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -142,7 +161,18 @@ def decline(request: PageRequest, uuid: UUID, wish: UUID) -> HttpResponse:
         wishes.decline_deadline(request=asked, reason=data["reason"], actor=request.actor, at=clock.now())
         return Receipt(_("Ønsket er avslått. Gjeldende frist er den samme."))
 
-    return serve(request, assignment, form, FormPage(_("Avslå ny frist"), _("Avslå"), act))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Avslå ny frist"),
+            _("Avslå"),
+            act,
+            rule=rights.may_decide_deadline,
+            who=_("Frister besluttes av etatsstyreren eller lederen i departementet."),
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -164,7 +194,18 @@ def remark(request: PageRequest, uuid: UUID) -> HttpResponse:
         )
         return Receipt(_("Merknaden er lagret."))
 
-    return serve(request, assignment, form, FormPage(_("Skriv merknad"), _("Lagre merknad"), act))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Skriv merknad"),
+            _("Lagre merknad"),
+            act,
+            rule=rights.may_remark,
+            who=_("Merknader skrives av dem som følger oppdraget i departementet eller i virksomheten."),
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -184,7 +225,18 @@ def parts(request: PageRequest, uuid: UUID) -> HttpResponse:
         )
         return Receipt(_("Deltakerne er registrert."))
 
-    return serve(request, assignment, form, FormPage(_("Deltakere i oppdraget"), _("Registrer deltakere"), act))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(
+            _("Deltakere i oppdraget"),
+            _("Registrer deltakere"),
+            act,
+            rule=rights.may_edit_parts,
+            who=joint.WHO_NAMES_PARTS,
+        ),
+    )
 
 
 @page(signed_in, methods=BOTH)
@@ -204,7 +256,12 @@ def withdraw(request: PageRequest, uuid: UUID) -> HttpResponse:
         return Receipt(_("Oppdraget er trukket."))
 
     lead = _("Skriv det skriftlige grunnlaget. Et oppdrag trekkes vanligvis i et supplerende brev.")
-    return serve(request, assignment, form, FormPage(_("Trekk oppdraget"), _("Trekk oppdrag"), act, lead))
+    return serve(
+        request,
+        assignment,
+        form,
+        FormPage(_("Trekk oppdraget"), _("Trekk oppdrag"), act, lead, rule=rights.may_lapse, who=states.WHO_LAPSES),
+    )
 
 
 @page(signed_in, methods=BOTH)

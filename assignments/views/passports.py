@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from assignments.actions.passport_pdf import request_pdf
 from assignments.selectors import access_list, files, versions
-from assignments.selectors.letter import open_link
 from assignments.selectors.passport import passport
 from assignments.views.common import load, load_readable, passport_url
 from core import clock
@@ -24,12 +23,7 @@ def show(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Everything about one assignment, as this reader may see it."""
     assignment = load(request, uuid)
     found = passport(assignment, request.actor, clock.today(), only=request.GET.get("hendelser", ""))
-    context = {
-        "head": found.head,
-        "passport": found,
-        "letter_links": open_link(found.letter) if found.letter else [],
-    }
-    return render(request, "assignments/passport.html", context)
+    return render(request, "assignments/passport.html", {"passport": found})
 
 
 @page(signed_in)

@@ -44,7 +44,7 @@ def routes(assignment: Assignment) -> Iterator[str]:
 
 def body(client: Client, url: str) -> str:
     response = client.get(url)
-    assert response.status_code in (200, 302, 403, 404, 405, 409), (url, response.status_code)
+    assert response.status_code in (200, 302, 403, 404, 405, 409, 422), (url, response.status_code)
     data = response.content
     head = "".join(f"{name}: {value}" for name, value in response.headers.items())
     if "spreadsheet" in response.get("Content-Type", ""):

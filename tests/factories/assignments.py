@@ -75,8 +75,15 @@ def share(cast: Cast, assignment: Assignment, text: str = "Arbeidet er i gang.",
     share_status(assignment=assignment, actor=cast.actor("controller"), at=at)
 
 
-def answer(cast: Cast, assignment: Assignment, ordinal: int = 1, *, text: str = "Her er svaret.", by: str = "controller",
-           at: datetime = AT) -> Delivery:  # fmt: skip
+def answer(
+    cast: Cast,
+    assignment: Assignment,
+    ordinal: int = 1,
+    *,
+    text: str = "Her er svaret.",
+    by: str = "controller",
+    at: datetime = AT,
+) -> Delivery:
     """The agency answers a delivery with a file."""
     answer_delivery(
         delivery=delivery_of(assignment, ordinal),
