@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -9,8 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from agencies.models import Organisation
+from core import clock
 from core.errors import DomainError
-from reporting.demo import letters, people
+from reporting.demo import letters, people, year
 
 
 class Command(BaseCommand):
@@ -26,8 +30,24 @@ class Command(BaseCommand):
             with transaction.atomic():
                 call_command("load_reference", stdout=self.stdout)
                 world = people.make_people(people.set_up_at())
-                for data in letters.letters():
-                    letters.register(world, data)
+                happened = _story(world)
         except DomainError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{len(world.users)} personer, {len(world.documents)} dokumenter")
+        self.stdout.write(f"{len(world.users)} personer, {len(world.documents)} dokumenter, {happened} hendelser")
+
+
+def _story(world: people.World) -> int:
+    """Letters and acts in the order of time, up to now: what has not happened yet is not in the demonstration."""
+    now = clock.now()
+    steps: list[tuple[datetime, Callable[[datetime], Any]]] = []
+    for data in letters.letters():
+        steps.append((clock.parse_at(data["registered_at"]), partial(_register, world, data)))
+    steps += [(act.at, act.do) for act in year.acts(world)]
+    due = sorted((step for step in steps if step[0] <= now), key=lambda step: step[0])
+    for at, do in due:
+        do(at)
+    return len(due)
+
+
+def _register(world: people.World, data: dict[str, Any], at: datetime) -> None:
+    letters.register(world, data)
