@@ -39,9 +39,9 @@ class Command(BaseCommand):
 def _story(world: people.World) -> int:
     """Letters and acts in the order of time, up to now: what has not happened yet is not in the demonstration."""
     now = clock.now()
-    steps: list[tuple[datetime, Callable[[datetime], Any]]] = []
-    for data in letters.letters():
-        steps.append((clock.parse_at(data["registered_at"]), partial(_register, world, data)))
+    steps: list[tuple[datetime, Callable[[datetime], Any]]] = [
+        (clock.parse_at(data["registered_at"]), partial(_register, world, data)) for data in letters.letters()
+    ]
     steps += [(act.at, act.do) for act in year.acts(world)]
     due = sorted((step for step in steps if step[0] <= now), key=lambda step: step[0])
     for at, do in due:
