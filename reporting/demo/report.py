@@ -51,6 +51,7 @@ class ReportStory:
     def write(self, at: datetime) -> None:
         """Every section, answer, sum and risk."""
         report, actor = self.report, self.world.actor("controller")
+        report_open.refresh_prefill(report=report, actor=actor, at=at)
         for section in Section.objects.filter(report=report).select_related("goal"):
             text = self._section_text(section)
             if text:

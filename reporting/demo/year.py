@@ -59,7 +59,7 @@ class Story:
 
     def assignment(self, code: str) -> Assignment:
         """By number, of the agency."""
-        found: Assignment = Assignment.objects.select_related("responsible", "issuer").get(
+        found: Assignment = Assignment.objects.select_related("responsible", "issuer", "department").get(
             reference=code, responsible=self.agency
         )
         return found
@@ -78,7 +78,7 @@ class Story:
                 follow_up.receive_assignment(assignment=row, actor=actor, at=at)
             follow_up.assign_owner(assignments=rows, owner=owner, actor=actor, at=at)
 
-        return [self._act("2025-01-20T09:00", receive), self._act("2026-01-14T09:00", receive)]
+        return [self._act(at, receive) for at in ("2025-01-20T09:00", "2026-01-14T09:00", "2026-04-07T09:00")]
 
     def _statuses(self) -> list[Act]:
         def share(row: dict[str, Any]) -> Callable[[datetime], None]:
@@ -191,6 +191,10 @@ class Story:
         ]
 
     def _assess(self, code: str, ordinal: int, part: str, at: datetime) -> None:
+        department = self.assignment(code).department
+        answers.distribute_answer(
+            delivery=self.delivery(code, ordinal), department=department, actor=self.world.actor("officer"), at=at
+        )
         for result in ("under_assessment", "assessed"):
             assess.assess_answer(
                 delivery=self.delivery(code, ordinal), result=result, actor=self.world.actor(part), at=at

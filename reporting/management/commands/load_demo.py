@@ -32,7 +32,9 @@ class Command(BaseCommand):
                 world = people.make_people(people.set_up_at())
                 happened = _story(world)
         except DomainError as error:
-            raise CommandError(str(error)) from error
+            raise CommandError(
+                "\n".join([str(error), *(str(problem.message) for problem in error.problems)])
+            ) from error
         self.stdout.write(f"{len(world.users)} personer, {len(world.documents)} dokumenter, {happened} hendelser")
 
 
