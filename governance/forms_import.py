@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Drop a letter."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # a field of our own name; the form's files are elsewhere
         label=gettext_lazy("Filer"),
         required=False,
         allow_empty_file=True,

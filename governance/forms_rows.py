@@ -38,13 +38,13 @@ LEVELS: Choices = [
 ]
 
 
-def _text(label: str | Promise, *, rows: int = 0, readonly: bool = False) -> forms.CharField:
+def _text(label: Any, *, rows: int = 0, readonly: bool = False) -> forms.CharField:
     attrs: dict[str, Any] = {"readonly": True} if readonly else {}
     widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, widget=widget, required=False)
 
 
-def _choice(label: str | Promise, choices: Choices) -> forms.ChoiceField:
+def _choice(label: Any, choices: Choices) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, required=False)
 
 

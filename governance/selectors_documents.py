@@ -314,8 +314,8 @@ def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: s
     """The full text, each passage with the row that rests on it. What is exempt is held back."""
     held = _held_back(document, actor, day)
     by_passage: dict[int, UUID] = {}
-    for item, passage in ItemPassage.objects.filter(document=document, field="").values_list("item", "passage_id"):
-        by_passage.setdefault(passage, item)
+    for linked, passage in ItemPassage.objects.filter(document=document, field="").values_list("item", "passage_id"):
+        by_passage.setdefault(passage, linked)
     page = reverse("governance:document", args=[document.uuid])
     lines = []
     for row in Passage.objects.filter(document=document).order_by("ordinal", "id"):

@@ -15,7 +15,7 @@ EVERYWHERE = {
     "the mark of a merge conflict": r"^(<{7}|>{7}) ",
 }
 PYTHON = {
-    "unfinished work": r"\bTOD[O]\b|\bFIXM[E]\b|\bXX[X]\b|NotImplementedErro[r]",
+    "unfinished work": r"\bTOD[O]\b|\bFIXM[E]\b|\bXX[X]\b|raise NotImplementedErro[r]",
     "a test that is skipped or expected to fail": r"mark\.(ski[p]|xfai[l])|@ski[p]|importorski[p]",
     "the standard logging (use structlog)": r"^\s*(import loggin[g]\b|from loggin[g] import)",
 }

@@ -13,6 +13,7 @@ from agencies.models import Organisation
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
+from core.models import Audience
 from governance import checks, permissions
 from governance.checks import gather
 from governance.models import (
@@ -132,7 +133,7 @@ def acknowledge_finding(*, finding: Finding, reason: str, actor: Actor, at: date
         organisation=row.organisation.uuid,
         reason=reason,
         after={"check": row.check_id, "message": row.message, "place": row.place},
-        audience=events.Audience.INTERNAL,
+        audience=Audience.INTERNAL,
     )
     return row
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from agencies.models import Organisation
 from core import canonical, clock, events, files, jobs
 from core.actor import Actor
 from core.errors import DomainError, NotAllowed, NotInThisState, Problem, RuleBroken, TooLarge
-from core.models import Job
+from core.models import Audience, Job
 from core.transitions import bump, check_version
 from governance import checks, permissions
 from governance.checks import gather
@@ -41,7 +42,7 @@ class AlreadyImported(RuleBroken):
     """The same files are here already; ``existing`` is the import they became."""
 
     code = "already_imported"
-    title = _("Filen er lest inn før")
+    title = gettext_lazy("Filen er lest inn før")
 
     def __init__(self, existing: DocumentImport) -> None:
         self.existing = existing
@@ -130,7 +131,7 @@ def _record(
 ) -> None:
     """Everything about an import is internal to the side that imports."""
     events.record(
-        event=event, subject=found, actor=actor, at=at, reason=reason, after=after, audience=events.Audience.INTERNAL
+        event=event, subject=found, actor=actor, at=at, reason=reason, after=after, audience=Audience.INTERNAL
     )
 
 

@@ -41,7 +41,7 @@ def register_instruction_entry(
     if document_date > day:
         sentence = _("Instruksen kan ikke være datert fram i tid.")
         raise RuleBroken(problems=[Problem("date_in_future", sentence, "document_date")])
-    known = SteeringDocument.objects.filter(
+    known: SteeringDocument | None = SteeringDocument.objects.filter(
         recipient=recipient,
         issuer__uuid=actor.organisation,
         kind__code=kind,

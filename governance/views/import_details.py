@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from core import clock, receipts
-from core.errors import DomainError
+from core.errors import DomainError, Problem
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from core.visuals.parts import PageHead
@@ -67,7 +67,7 @@ def register(request: PageRequest, uuid: object) -> HttpResponse:
     if found.state not in OPEN:
         return redirect(selectors_imports.address(found))
     context_page = selectors_details.register_page(found, clock.local_date(at))
-    problems = list(error.problems or [error]) if error else list(context_page.problems)
+    problems = list(error.problems or [Problem(error.code, error.message)]) if error else list(context_page.problems)
     context = {"page": context_page, "problems": problems if error else [], "hinders": context_page.problems}
     return show(request, "governance/import_register.html", context, error)
 

@@ -59,7 +59,8 @@ def import_list(request: PageRequest) -> HttpResponse:
 def new_import(request: PageRequest) -> HttpResponse:
     """Drop one letter, in one or more files."""
     form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
-    error, existing, problems = None, None, []
+    error: DomainError | None = None
+    existing, problems = None, []
     if form.is_bound and form.is_valid():
         try:
             uploads = [_upload(file) for file in form.cleaned_data["files"]]
