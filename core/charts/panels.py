@@ -86,11 +86,16 @@ class SeriesChart:
         bottom = top + tall
         canvas.text(0, top + 24, one.name, size=9, fill=palette.ink, bold=True)
         canvas.text(0, top + 60, one.counted, size=8, fill=palette.grey)
+        if all(value is None for value in one.values):
+            canvas.line(AXIS, bottom, RIGHT, bottom, stroke=palette.ink, width=2.4)
+            words = chart_words(self.lang).no_values
+            canvas.text(FIRST_X, bottom - tall / 2, words, size=8, fill=palette.grey)
+            return
         for tick in range(count + 1):
             y = bottom - tall * tick / count
             ink = palette.grid if tick else palette.ink
             canvas.line(AXIS, y, RIGHT, y, stroke=ink, width=1.6 if tick else 2.4)
-            written = format_number(step * tick, decimals=0 if step >= 1 else 1)
+            written = format_number(step * tick, decimals=max(0, -int(step.normalize().as_tuple().exponent)))
             canvas.text(344, y + 9, written, size=7.5, fill=palette.grey, anchor="end")
         scale = tall / float(step * count)
         for run in self._runs(one):

@@ -32,6 +32,7 @@ class ChartWords:
     between: str
     budget_within: str
     budget_over: str
+    no_values: str
     risk_sentence: str
     moves: str
     stays: str
@@ -56,6 +57,7 @@ BOKMAL = ChartWords(
     met_none="Ingen av radene er innenfor kravet.",
     no_requirement="Størst verdi har {largest}, minst har {smallest}.",
     nothing="Det er ingen tall å vise.",
+    no_values="Ingen tall",
     rising="{name} øker",
     falling="{name} går ned",
     level_series="{name} er om lag uendret",
@@ -87,6 +89,7 @@ NYNORSK = ChartWords(
     met_none="Ingen av radene er innanfor kravet.",
     no_requirement="Størst verdi har {largest}, minst har {smallest}.",
     nothing="Det er ingen tal å vise.",
+    no_values="Ingen tal",
     rising="{name} aukar",
     falling="{name} går ned",
     level_series="{name} er om lag uendra",

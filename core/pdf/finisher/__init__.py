@@ -11,7 +11,7 @@ from typing import Any
 
 from core.pdf.finisher.fonts import repair_character_maps
 from core.pdf.finisher.lists import repair_lists
-from core.pdf.finisher.marks import rewrite_marks, soften_hyphens
+from core.pdf.finisher.marks import mend_line_ends, rewrite_marks, space_glyphs
 from core.pdf.finisher.prune import prune, separate
 from core.pdf.finisher.reading import as_reading_file
 from core.pdf.finisher.tables import repair_tables
@@ -31,7 +31,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: list[Any])
     separate(root)
     write_tree(pdf, root, pages=len(page_streams))
     rewrite_marks(page_streams, walk.artifacts, root)
-    soften_hyphens(page_streams, walk.hyphens)
+    mend_line_ends(page_streams, walk.hyphens, walk.spaces, space_glyphs(document))
 
 
 def finish(document: Any, pdf: Any) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pydyf
 
 from core.pdf.finisher.tree import Content, Node
+from core.text import NBSP
 
 _LAST_GLYPH = re.compile(rb"^(\[.*?)([0-9a-f]{4})>[-0-9.]*\] TJ$", re.DOTALL)
 
@@ -33,28 +34,50 @@ def rewrite_marks(page_streams: list[Any], artifacts: list[dict[int, str]], root
                 parts[index - 2] = f"/{kinds[page, number]}"
 
 
-def soften_hyphens(page_streams: list[Any], hyphens: list[set[int]]) -> None:
-    """A hyphen that the layout put at the end of a line is read as a soft hyphen, so that a screen
-    reader says the word as one. The glyph gets a mark of its own with the soft hyphen as its text."""
-    for stream, numbers in zip(page_streams, hyphens, strict=True):
-        if not numbers:
-            continue
-        parts = stream.stream
-        inside: int | None = None
-        last = -1
-        found: list[int] = []
-        for index, part in enumerate(parts):
-            if part == b"BDC":
-                inside = parts[index - 1].get("MCID")
-                last = -1
-            elif part == b"EMC":
-                if inside in numbers and last >= 0:
-                    found.append(last)
-                inside = None
-            elif inside in numbers and isinstance(part, bytes) and part.endswith(b"] TJ"):
-                last = index
-        for index in reversed(found):
+def mend_line_ends(
+    page_streams: list[Any], hyphens: list[set[int]], spaces: list[set[int]], fonts: dict[str, int]
+) -> None:
+    """What the layout did at the end of a line is undone for those who listen.
+
+    A hyphen it put there is read as a soft hyphen, so that the word is said as one. A space it
+    dropped is shown again, or the words of two lines run together. ``fonts`` gives the number of
+    the space's glyph in each font."""
+    for stream, soft, open_ in zip(page_streams, hyphens, spaces, strict=True):
+        if soft or open_:
+            _mend_page(stream.stream, soft, open_, fonts)
+
+
+def _mend_page(parts: list[Any], soft: set[int], open_: set[int], fonts: dict[str, int]) -> None:
+    inside: int | None = None
+    font = last_font = ""
+    last = -1
+    found: list[tuple[int, int, str]] = []
+    for index, part in enumerate(parts):
+        if part == b"BDC":
+            inside, last = parts[index - 1].get("MCID"), -1
+        elif part == b"EMC":
+            if inside is not None and last >= 0 and inside in soft | open_:
+                found.append((last, inside, last_font))
+            inside = None
+        elif isinstance(part, bytes) and part.endswith(b" Tf"):
+            font = part[1:].split()[0].decode()
+        elif isinstance(part, bytes) and part.endswith(b"] TJ"):
+            last, last_font = index, font
+    for index, number, used in reversed(found):
+        if number in soft:
             parts[index : index + 1] = _split_last_glyph(parts[index])
+        elif used in fonts:
+            parts[index] = parts[index].removesuffix(b"] TJ") + b"<%04x>] TJ" % fonts[used]
+
+
+def space_glyphs(document: Any) -> dict[str, int]:
+    """Font → the glyph of the space, in fonts that have shown one."""
+    return {
+        font.hash: glyph
+        for font in document.fonts.values()
+        for glyph, text in font.to_unicode.items()
+        if text in {" ", NBSP}
+    }
 
 
 def _split_last_glyph(shown: bytes) -> list[Any]:

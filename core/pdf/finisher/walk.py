@@ -10,6 +10,7 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 
 from core.pdf.finisher.kinds import is_decorative, kind_of, language_of
 from core.pdf.finisher.tree import Annotation, Content, Node
+from core.text import SOFT_HYPHEN
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS = 0.75
@@ -26,6 +27,9 @@ class Walk:
         self.artifacts: list[dict[int, str]] = [{} for _ in page_streams]
         self.hyphens: list[set[int]] = [set() for _ in page_streams]
         """For each page, content that ends with a hyphen the layout put there."""
+        self.spaces: list[set[int]] = [set() for _ in page_streams]
+        """For each page, content at the end of a line whose space the layout has dropped."""
+        self._ends: dict[int, tuple[int, int, str]] = {}
         self.root = Node("Document")
         self._nodes: dict[tuple[int, str], Node] = {}
         self._heads: dict[int, int] = {}
@@ -65,7 +69,23 @@ class Walk:
             self._paint(box, node)
             return
         for child in getattr(box, "children", ()):
+            if isinstance(child, boxes.LineBox):
+                self._follow_line(child)
             self._walk(child, node)
+
+    def _follow_line(self, line: Any) -> None:
+        """Give the line before this one, in the same element, its space back, unless the word goes
+        on across the line end. The line before may stand on the page before."""
+        texts = [box for box in line.descendants() if isinstance(box, boxes.TextBox) and box in self._tags]
+        if line.element is None or not texts:
+            return
+        before = self._ends.get(id(line.element))
+        last = texts[-1]
+        self._ends[id(line.element)] = (self._page, self._tags[last]["mcid"], last.text)
+        if before is None or before[2].endswith(" "):
+            return
+        if not _goes_on(before[2], texts[0].text, line.element):
+            self.spaces[before[0]].add(before[1])
 
     def _is_repeated_head(self, box: Any) -> bool:
         """A table's head group on a page after its first one is only there for the eye."""
@@ -166,3 +186,13 @@ def _is_hyphenated(box: Any) -> bool:
     its hyphen does not stand in the element's own text."""
     last = box.text.rsplit(" ", 1)[-1]
     return last not in "".join(box.element.itertext())
+
+
+def _goes_on(before: str, after: str, element: Any) -> bool:
+    """Whether a word runs on from one line to the next without a space between."""
+    last, first = before.split()[-1:] or [""], after.split()[:1] or [""]
+    joined = f"{last[0].removesuffix('-')}{first[0]}"
+    text = "".join(element.itertext()).replace(SOFT_HYPHEN, "")
+    whole = joined.replace(SOFT_HYPHEN, "") in text or f"{last[0]}{first[0]}".replace(SOFT_HYPHEN, "") in text
+    apart = f"{last[0]} {first[0]}" in text
+    return whole and not apart

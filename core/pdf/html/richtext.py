@@ -54,7 +54,10 @@ class _Rich(HTMLParser):
             self._push(name, name, class_="list")
         elif name == "p":
             inside = any(opened in {"li", "blockquote"} for opened, _ in self.open)
-            self._push(name, "p", class_="" if inside else "body", lang=values.get("lang"))
+            if self.out and self.out[-1].startswith("<li"):
+                self.open.append(("p", ""))  # the first paragraph of an item stands beside its label
+            else:
+                self._push(name, "p", class_="" if inside else "body", lang=values.get("lang"))
         else:
             self._push(name, name, lang=values.get("lang"))
 
@@ -73,7 +76,8 @@ class _Rich(HTMLParser):
             return
         while self.open:
             opened, written = self.open.pop()
-            self.out.append(f"</{written}>")
+            if written:
+                self.out.append(f"</{written}>")
             if opened == "a":
                 self.in_link = False
             if opened == name:
