@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Organisation
+from core.formatting import full_date
 from governance.actions.import_details import REGISTER, SEND_FROM_HERE
 from governance.form_fields import WrittenDateField
 from governance.models import CorrespondenceType, DocumentKind, Language, SteeringDocument
@@ -53,7 +54,7 @@ class DocumentChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Title and date."""
-        return f"{obj.title}, {obj.document_date:%d.%m.%Y}" if obj.document_date else obj.title
+        return f"{obj.title}, {full_date(obj.document_date)}" if obj.document_date else str(obj.title)
 
 
 class SeveralDocuments(forms.ModelMultipleChoiceField):
@@ -63,7 +64,7 @@ class SeveralDocuments(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Title and date."""
-        return f"{obj.title}, {obj.document_date:%d.%m.%Y}" if obj.document_date else obj.title
+        return f"{obj.title}, {full_date(obj.document_date)}" if obj.document_date else str(obj.title)
 
 
 class CopyRulesMixin(forms.Form):
@@ -180,6 +181,12 @@ class DetailsForm(CopyRulesMixin):
         for name, rows in (("agency", agencies), ("supplements", letters), ("replaces", instructions)):
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
             self.fields[name].error_messages["invalid_choice"] = _("Velg en fra listen.")
+            if name != "replaces":
+                self.fields[name].empty_label = _("Ingen valgt")  # type: ignore[attr-defined]
+        self.fields["kind"].empty_label = _("Velg")  # type: ignore[attr-defined]
+        if not self.is_bound:  # the action says what is missing, in its own words; the page only marks what is optional
+            for name in ("kind", "agency", "title", "year", "document_date"):
+                self.fields[name].required = True
         self.add_copy_rules(rules, recipients)
 
     def details(self) -> dict[str, Any]:
@@ -245,6 +252,7 @@ class InstructionForm(CopyRulesMixin):
         super().__init__(*args, **kwargs)
         self.fields["recipient"].queryset = agencies  # type: ignore[attr-defined]
         self.fields["recipient"].error_messages["invalid_choice"] = _("Velg en fra listen.")
+        self.fields["recipient"].empty_label = _("Velg")  # type: ignore[attr-defined]
         self.add_copy_rules([], recipients)
 
 

@@ -32,6 +32,7 @@ from governance.selectors_imports import import_head, steps
 BAR = 260
 GONE = (RowState.PROSE, RowState.MERGED)
 _HYPHEN = re.compile(r"(?<=\w)-\s*\n\s*(?=[a-zæøå])")
+_SPACE = re.compile(r"\s+")
 #: what the reader calls a field → the small label on the marked words, and its tone
 LABELS: dict[str, tuple[str | Promise, str]] = {
     "nummer": (gettext_lazy("nummer"), ""),
@@ -122,7 +123,7 @@ def review_page(*, found: DocumentImport, rows: Sequence[ImportRow], choosing: C
         text_url=f"{sheet.address()}&vis=tekst",
         rows_url=f"{sheet.address()}&vis=rader",
         lang="nn" if str((found.facts.get("language") or {}).get("value")) == "nn" else "",
-        undo=Action(_("Angre"), reverse("governance:import_undo", args=[found.uuid]), post=True, key="ctrl+z"),
+        undo=Action(_("Angre"), reverse("governance:import_undo", args=[found.uuid]), post=True),
     )
 
 
@@ -268,13 +269,23 @@ def doubt_of(row: ImportRow) -> str:
 
 def _remark_title(row: ImportRow, doubt: str) -> str:
     if doubt:
-        return _("Fristen er under avklaring.")
-    return _("Se over dette.") if row.doubts else ""
+        return _("Fristen kan være skrevet feil.")
+    if row.data.get("unclear"):
+        return _("Uavklart beløp.")
+    return _("Se over dette.") if _said(row) else ""
+
+
+def _said(row: ImportRow) -> str:
+    return " ".join(str(doubt["sentence"]) for doubt in row.doubts if not doubt.get("borders"))
 
 
 def _remark(row: ImportRow, doubt: str) -> str:
-    said = [str(finding["sentence"]) for finding in row.doubts]
-    return " ".join([doubt, *said] if doubt else said)
+    if doubt:
+        kept = _(
+            "Den lagres slik den står, regnes ikke som forsinket, og endres bare av et svar eller et supplerende brev."
+        )
+        return doubt if kept in doubt or "slik den står" in doubt else f"{doubt} {kept}"
+    return str(row.data.get("unclear_reason") or _said(row)) if row.data.get("unclear") else _said(row)
 
 
 def number_of(row: ImportRow) -> str:
@@ -367,6 +378,11 @@ def _passage_address(found: DocumentImport, passage: Mapping[str, Any], kind: st
     return reverse("governance:import_passage", args=[found.uuid, passage["ordinal"]])
 
 
+def _flowing(text: str) -> str:
+    """The words as running text: a hyphen at a line's end joins, other line breaks are spaces."""
+    return _SPACE.sub(" ", _HYPHEN.sub("", text))
+
+
 def marked(passage: Mapping[str, Any], spans: Iterable[Mapping[str, Any]]) -> list[Span]:
     """The passage cut where fields begin and end, each piece with its small label."""
     start, text = passage["start"], passage["text"]
@@ -380,12 +396,12 @@ def marked(passage: Mapping[str, Any], spans: Iterable[Mapping[str, Any]]) -> li
         if begin < place:
             continue
         if begin > place:
-            pieces.append(Span(_HYPHEN.sub("", text[place:begin])))
+            pieces.append(Span(_flowing(text[place:begin])))
         label, tone = LABELS[span["field"]]
-        pieces.append(Span(_HYPHEN.sub("", text[begin:end]), label, tone))
+        pieces.append(Span(_flowing(text[begin:end]), label, tone))
         place = end
     if place < len(text):
-        pieces.append(Span(_HYPHEN.sub("", text[place:])))
+        pieces.append(Span(_flowing(text[place:])))
     return pieces
 
 

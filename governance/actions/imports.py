@@ -22,7 +22,15 @@ from governance import checks, permissions
 from governance.checks import gather
 from governance.importing import records
 from governance.intake import serialise
-from governance.models import DocumentImport, ImportFile, ImportRow, ImportState, RowState
+from governance.models import (
+    DocumentFamily,
+    DocumentImport,
+    DocumentKind,
+    ImportFile,
+    ImportRow,
+    ImportState,
+    RowState,
+)
 
 READ_JOB = "governance.read_letter"
 #: checks whose finding puts a deadline under clarification until somebody has answered
@@ -207,7 +215,7 @@ def _lay_out(
     found.canonical_text = draft.canonical.text
     found.extractor = serialise.extractor_of(draft)
     found.coverage = coverage
-    found.title = (draft.facts.title.value or found.title)[:300]
+    found.title = _title_of(draft) or found.title
     found.agency = _agency_named(draft.facts.agency.value, found.organisation, clock.local_date(at))
     found.state = ImportState.REVIEW
     rows = [
@@ -234,6 +242,15 @@ def _lay_out(
     _record(found, "import.read", actor, at, after={"passages": len(found.passages), "rows": len(rows)})
     refresh_findings(found)
     return {"passages": len(found.passages), "rows": len(rows)}
+
+
+def _title_of(draft: records.DraftLetter) -> str:
+    """The letter's own title, else the name of its kind with its year."""
+    if draft.facts.title.value:
+        return draft.facts.title.value[:300]
+    kind = DocumentKind.objects.filter(code=str(draft.facts.kind.value)).first()
+    year = draft.facts.year.value if kind is not None and kind.family != DocumentFamily.INSTRUCTION else None
+    return f"{kind} {year}" if kind and year else str(kind or "")
 
 
 def mark_doubtful(found: DocumentImport, *, day: date) -> None:
