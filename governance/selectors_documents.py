@@ -16,7 +16,7 @@ from agencies.models import Appointment, Organisation
 from agencies.rights import RIGHTS, Right
 from core import formatting
 from core.actor import Actor
-from core.visuals.parts import Action, Event, Finding, Link, PageHead, WhoCanSee
+from core.visuals.parts import Action, Finding, Link, PageHead, WhoCanSee
 from governance import permissions
 from governance.checks.gather import instructions_of
 from governance.contexts import PassageLine, Span
@@ -31,14 +31,12 @@ from governance.models import (
     FindingState,
     InstructionReplacement,
     ItemPassage,
-    JournalEntry,
     Passage,
     Severity,
     Signatory,
     SteeringDocument,
 )
 from governance.restricted import may_read_restricted
-from governance.selectors_events import event_lines
 from governance.selectors_findings import SEVERITY_CODES, document_findings
 
 
@@ -338,60 +336,6 @@ def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: s
 def _held_back(document: SteeringDocument, actor: Actor, day: date) -> set[UUID]:
     items = list(AssignmentItem.objects.filter(document=document, restricted=True).values_list("uuid", flat=True))
     return set(items) - may_read_restricted(actor, items, day)
-
-
-# ---- dispatch, journal, events ----
-@dataclass(frozen=True)
-class DispatchLine:
-    """One dispatch: to whom, why, and how far it has come. «Registrert» never reads as sent."""
-
-    recipient: str
-    role: str
-    basis: str
-    state: str
-    when: str
-    receipt: str
-    failed: bool
-
-
-@dataclass(frozen=True)
-class ArchivePage:
-    """Dispatch and copies, the journal of one's own side, events, checksum."""
-
-    dispatches: Sequence[DispatchLine]
-    journal: Sequence[tuple[str, str, str]]
-    events: Sequence[Event]
-    sha256: str
-    not_sent_here: bool
-
-
-def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> ArchivePage:
-    """Only what the actor's side may see of each."""
-    dispatches = Dispatch.objects.visible_to(actor, day).filter(subject=document.uuid).select_related("recipient")
-    journal = JournalEntry.objects.visible_to(actor, day).filter(subject=document.uuid).select_related("organisation")
-    return ArchivePage(
-        dispatches=[_dispatch(row) for row in dispatches],
-        journal=[
-            (row.organisation.short, str(row.get_state_display()), reverse("governance:journal_entry", args=[row.uuid]))
-            for row in journal
-        ],
-        events=event_lines(document, actor, (document.issuer.uuid, document.recipient.uuid)),
-        sha256=document.sha256,
-        not_sent_here=document.origin == "registered",
-    )
-
-
-def _dispatch(row: Dispatch) -> DispatchLine:
-    moment = row.sent_at or row.planned_at
-    return DispatchLine(
-        recipient=row.recipient.name,
-        role=str(row.get_role_display()),
-        basis=row.basis,
-        state=str(row.get_state_display()),
-        when=formatting.moment(moment) if moment else "",
-        receipt=row.receipt,
-        failed=row.state == DispatchState.FAILED,
-    )
 
 
 # ---- who can see this ----

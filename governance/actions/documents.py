@@ -293,7 +293,7 @@ def issue_document(
     check_version(document, expected_version)
     if access.same_person(actor, document.last_edited_by_id, day):
         raise NotAllowed(_("Du redigerte brevet sist. En annen må signere."), code="two_person_rule")
-    _require_no_stopping_findings(document)
+    _require_no_findings(document, day)
     if document.kind.family == DocumentFamily.SUPPLEMENT and document.number is None:
         document.number = reserve_letter_number(document, at=at)
     document.document_date = day
@@ -329,11 +329,12 @@ def _signer(actor: Actor) -> tuple[str, str]:
     return actor.name, str(represented.user)
 
 
-def _require_no_stopping_findings(document: SteeringDocument) -> None:
-    from governance.models import Finding, FindingState, Severity
+def _require_no_findings(document: SteeringDocument, day: date) -> None:
+    """Look the draft over once more: what stops must be mended, what warns acknowledged with a reason."""
+    from governance.actions import findings
 
-    stopping = Finding.objects.filter(document=document, severity=Severity.STOPS, state=FindingState.OPEN)
-    problems = [Problem(row.check_id, row.message, pointer=str(row.item or "")) for row in stopping]
+    findings.refresh_document_findings(document, day=day)
+    problems = findings.hindering(document)
     if problems:
         raise RuleBroken(problems=problems)
 

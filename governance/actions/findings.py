@@ -103,6 +103,20 @@ def stopping(rows: Iterable[Finding]) -> list[Problem]:
     ]
 
 
+def hindering(document: SteeringDocument) -> list[Problem]:
+    """Why a draft cannot be issued yet: findings that stop, and warnings nobody has acknowledged."""
+    rows = Finding.objects.filter(document=document, state=FindingState.OPEN).exclude(severity=Severity.INFORMATION)
+    warned = _("%(message)s Rett det, eller bekreft funnet med en begrunnelse.")
+    return [
+        Problem(
+            row.check_id,
+            row.message if row.severity == Severity.STOPS else warned % {"message": row.message},
+            pointer=str(row.item or ""),
+        )
+        for row in rows.order_by("-severity", "id")
+    ]
+
+
 @transaction.atomic
 def acknowledge_finding(*, finding: Finding, reason: str, actor: Actor, at: datetime) -> Finding:
     """Say that a finding is known and why it stands. What stops cannot be acknowledged, only mended.

@@ -143,6 +143,7 @@ def register_import(
     document = documents.create_document(facts=_facts(found, agency), actor=actor, at=at)
     Conversion(found, document).run()
     _write_extras(found, document)
+    findings.take_over(found, document)
     stored = list(StoredFile.objects.filter(pk__in=ImportFile.objects.filter(document_import=found).values("file")))
     if found.details.get("way", REGISTER) == REGISTER:
         registration = documents.Registration(
@@ -155,16 +156,7 @@ def register_import(
             writer.add(DocumentFile, file=file)
     found.document, found.state = document, ImportState.REGISTERED
     bump(found, fields=("document", "state"))
-    findings.take_over(found, document)
-    _look_over(document, day)
     return document
-
-
-def _look_over(document: SteeringDocument, day: date) -> None:
-    document = SteeringDocument.objects.for_detail().get(pk=document.pk)
-    findings.refresh_document_findings(document, day=day)
-    if document.is_issued and document.kind.family == DocumentFamily.INSTRUCTION:
-        findings.recheck_letters(document.recipient, day=day)
 
 
 def register_problems(found: DocumentImport, day: date) -> list[Problem]:

@@ -13,7 +13,7 @@ from agencies.models import Organisation
 from core import clock
 from core.actor import Actor
 from core.errors import Problem, RuleBroken
-from governance.actions import documents, findings
+from governance.actions import documents
 from governance.actions.import_details import write_copy_rules
 from governance.content import ContentWriter
 from governance.models import DocumentState, SteeringDocument
@@ -61,9 +61,6 @@ def register_instruction_entry(
     )
     document = documents.create_document(facts=facts, actor=actor, at=at)
     write_copy_rules(ContentWriter(document), copy_rules)
-    document = documents.register_issued_document(
+    return documents.register_issued_document(
         document=document, registration=documents.Registration(), actor=actor, at=at
     )
-    findings.recheck_letters(recipient, day=day)
-    findings.recheck_imports(recipient, day=day)
-    return document

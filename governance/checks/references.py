@@ -59,6 +59,7 @@ def numbers(content: Content) -> Iterable[Found]:
     severity = Severity.STOPS.value if content.stage is Stage.DRAFT else ""
     given = {(n.series.upper(), n.year, n.number, n.suffix.lower()): n.document for n in content.numbers}
     counted: Counter[Key] = Counter()
+    again: dict[str, list[Row]] = {}
     for row in content.of("assignment"):
         key = _key(row)
         if key is None or row.text("change") in ("clarified", "moved", "withdrawn") or row.data.get("listed_only"):
@@ -67,9 +68,21 @@ def numbers(content: Content) -> Iterable[Found]:
         if counted[key] > 1:
             yield at(row, _("Nummeret står på to oppdrag i dette brevet."), severity=severity)
         elif key in given:
-            sentence = _("Nummeret er gitt før, i «%(document)s».") % {"document": given[key]}
-            yield at(row, sentence, severity=severity)
+            again.setdefault(given[key], []).append(row)
+    yield from _given_before(again, severity)
     yield from _gaps(counted, given)
+
+
+def _given_before(again: dict[str, list[Row]], severity: str) -> Iterator[Found]:
+    """One finding per row, or one for the whole letter when it seems to be here already."""
+    for document, rows in again.items():
+        if len(rows) == 1:
+            sentence = _("Nummeret er gitt før, i «%(document)s».") % {"document": document}
+            yield at(rows[0], sentence, severity=severity)
+            continue
+        names = listing([row.place for row in rows])
+        sentence = _("%(names)s er gitt før, i «%(document)s». Er brevet registrert fra før?")
+        yield Found(sentence % {"names": names, "document": document}, place=_("oppdrag"), severity=severity)
 
 
 def _gaps(counted: Counter[Key], given: dict[Key, str]) -> Iterator[Found]:

@@ -18,6 +18,7 @@ from core.visuals.parts import Action, Empty, Link, PageHead
 from governance import selectors_documents as selectors
 from governance.forms_import import DocumentFilter
 from governance.models import SteeringDocument
+from governance.selectors_archive import archive_page
 from governance.selectors_content import content_of
 
 
@@ -77,7 +78,7 @@ def document_text(request: PageRequest, uuid: object) -> HttpResponse:
 def document_archive(request: PageRequest, uuid: object) -> HttpResponse:
     """Dispatch and copies, journal, files, checksum and events."""
     found = _document(request, uuid)
-    archive = selectors.archive_page(document=found, actor=request.actor, day=clock.today())
+    archive = archive_page(document=found, actor=request.actor, day=clock.today())
     return _show(request, found, "document_archive", "governance/document_archive.html", archive=archive)
 
 
