@@ -38,9 +38,8 @@ def _opening() -> tuple[b.Block, ...]:
         ),
         b.Section("Innledning", "1"),
         P(
-            "Departementet gir med dette beskjed om Stortingets budsjettvedtak for 2026 og om styringssignalene for "
-            "direktoratet. Budsjettet ble behandlet 15. desember 2025 på grunnlag av Innst. 11 S (2025–2026) og "
-            "Prop. 1 S (2025–2026)."
+            "Stortinget har vedtatt budsjettet for 2026. Her følger rammene og styringssignalene for direktoratet. "
+            "Vedtaket ble gjort 15. desember 2025 etter Innst. 11 S (2025–2026) og Prop. 1 S (2025–2026)."
         ),
         P(
             "Brevet må leses sammen med hovedinstruksen og med reglene for økonomistyring i staten. Møter og rapporter "
@@ -158,7 +157,7 @@ def _money() -> tuple[b.Block, ...]:
         ("717.70", "Tilskudd", 64_462, "Apotek 7 600, fraktrefusjon 4 262, Vetlis 1 400, Relis 51 200"),
         ("746.01", "Driftsutgifter", 458_591, "Se punkt 4.1"),
         ("746.21", "Spesielle driftsutgifter", 51_970, "Se punkt 4.1"),
-        ("746.21", "Spesielle driftsutgifter", 1_000, "Data om kliniske behandlingsstudier fra CTIS til NVA"),
+        ("746.21", "Spesielle driftsutgifter", 1_000, "Overføring av studiedata fra CTIS"),
         ("3746.02", "Diverse inntekter", 38_504, "Merinntektsfullmakt kap. 746 post 01 og 21"),
         ("3746.04", "Registreringsgebyr", 86_145, "Merinntektsfullmakt kap. 746 post 01 og 21"),
         ("3746.85", "Overtredelsesgebyr og tvangsmulkt", 2_750, None),
