@@ -196,7 +196,7 @@ STATICFILES_DIRS = [
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "core.icons.IconSpriteFinder",
+    "core.icons.BuildFinder",
 ]
 # Files that came in or went out lie outside the web root and leave through one view that checks rights.
 STORED_FILES_ROOT = env.path("STORED_FILES_ROOT", VAR_DIR / "files")

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from core.icons import ICONS, package_folder, sprite_text
+from core.icons import ICONS, package_folder, sprite_text, style_files, styles_folder, styles_text
 
 TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
 
@@ -65,3 +65,14 @@ def test_third_party_files_of_the_frame_are_found() -> None:
         "vendor/inter/files/inter-latin-500-normal.woff2",
     ):
         assert finders.find(path), path
+
+
+def test_one_style_sheet_is_made_of_all_component_files() -> None:
+    folder = styles_folder()
+    made = Path(finders.find("build/app.css")).read_text(encoding="utf-8")
+    assert made == styles_text(folder)
+    assert {file.name for file in folder.glob("*.css")} == {file.name for file in style_files(folder)} | {
+        "app.css",
+        "print.css",
+    }
+    assert "@import" not in made
