@@ -8,19 +8,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from agencies import access
 from agencies.models import Organisation
 from agencies.rights import Right
-from core import canonical, clock, events, files
+from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
 from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
-from governance import copying, permissions, snapshot
-from governance.actions import dispatch, journal
+from governance import copying, permissions
+from governance.actions import dispatch, sealing
 from governance.content import ContentWriter
 from governance.models import (
     DocumentFamily,
@@ -29,11 +28,9 @@ from governance.models import (
     DocumentState,
     NumberReservation,
     Origin,
-    Passage,
     Signatory,
     SteeringDocument,
 )
-from governance.signals import document_issued
 
 
 @dataclass(frozen=True)
@@ -244,8 +241,8 @@ def register_issued_document(
     for stored in registration.files:
         writer.add(DocumentFile, file=stored)
     document.origin = Origin.REGISTERED
-    _freeze(document, actor=actor, at=at)
-    _announce(document, actor=actor, at=at, event="document.registered")
+    sealing.freeze(document, actor=actor, at=at)
+    sealing.announce(document, actor=actor, at=at, event="document.registered")
     return document
 
 
@@ -295,7 +292,7 @@ def issue_document(
         raise NotAllowed(_("Du redigerte brevet sist. En annen må signere."), code="two_person_rule")
     _require_no_findings(document, day)
     if document.kind.family == DocumentFamily.SUPPLEMENT and document.number is None:
-        document.number = reserve_letter_number(document, at=at)
+        document.number = sealing.reserve_letter_number(document, at=at)
     document.document_date = day
     document.effective_on = document.effective_on or day
     signer_name, represented = _signer(actor)
@@ -303,8 +300,8 @@ def issue_document(
         Signatory, name=signer_name, title=signer_title, by_authority=bool(represented), represented_name=represented,
         signed_at=at,
     )  # fmt: skip
-    _set_ranges(document)
-    _freeze(document, actor=actor, at=at)
+    sealing.set_ranges(document)
+    sealing.freeze(document, actor=actor, at=at)
     dispatch.plan_dispatches(
         subject=document,
         title=document.title,
@@ -316,7 +313,7 @@ def issue_document(
         at=at,
         document=document,
     )
-    _announce(document, actor=actor, at=at, event="document.issued")
+    sealing.announce(document, actor=actor, at=at, event="document.issued")
     return document
 
 
@@ -337,75 +334,6 @@ def _require_no_findings(document: SteeringDocument, day: date) -> None:
     problems = findings.hindering(document)
     if problems:
         raise RuleBroken(problems=problems)
-
-
-def reserve_letter_number(document: SteeringDocument, *, at: datetime) -> int:
-    """The next number of this kind of letter to this agency in its year; never used again (decision A10)."""
-    key = {
-        "issuer": document.issuer,
-        "given_to": document.recipient,
-        "series": f"brev:{document.kind.code}",
-        "year": document.year or at.year,
-    }
-    held = NumberReservation.objects.filter(document=document, **key).first()
-    if held is not None:
-        return held.number
-    used = SteeringDocument.objects.filter(
-        issuer=document.issuer, recipient=document.recipient, kind=document.kind, year=document.year
-    ).aggregate(top=Max("number"))["top"]
-    reserved = NumberReservation.objects.filter(**key).aggregate(top=Max("number"))["top"]
-    number = max(used or 0, reserved or 0) + 1
-    NumberReservation.objects.create(document=document, number=number, reserved_at=at, **key)
-    return number
-
-
-def _set_ranges(document: SteeringDocument) -> None:
-    """Compute canonical text and ranges of a drafted document (decision A3)."""
-    passages = list(Passage.objects.filter(document=document).order_by("ordinal", "id"))
-    position, texts = 0, []
-    for passage in passages:
-        passage.start, passage.end = position, position + len(passage.text)
-        texts.append(passage.text)
-        position = passage.end + 2
-    Passage.objects.bulk_update(passages, ["start", "end"])
-    document.canonical_text = "\n\n".join(texts)
-
-
-def _freeze(document: SteeringDocument, *, actor: Actor, at: datetime) -> None:
-    document.issued_at = at
-    document.version += 1
-    document.save()
-    data = snapshot.canonical_bytes(document)
-    stored = files.store(
-        name=f"{document.uuid}.json", data=data, actor=actor, owner=document, organisation=document.issuer.uuid
-    )
-    document.snapshot, document.sha256, document.frozen_at = stored, canonical.sha256(data), at
-    document.state = DocumentState.ISSUED
-    document.save(update_fields=["state", "snapshot", "sha256", "frozen_at", "updated_at"])
-
-
-def _announce(document: SteeringDocument, *, actor: Actor, at: datetime, event: str) -> None:
-    journal.enqueue_pair(
-        subject=document,
-        title=document.title,
-        sender=document.issuer,
-        recipient=document.recipient,
-        document_date=document.document_date or clock.local_date(at),
-        sha256=document.sha256,
-        case_number=document.case_number,
-        document_number=document.document_number,
-        public_title=document.public_title,
-    )
-    events.record(
-        event=event,
-        subject=document,
-        actor=actor,
-        at=at,
-        organisation=document.issuer.uuid,
-        counterpart=document.recipient.uuid,
-        after={"title": document.title, "date": document.document_date, "sha256": document.sha256},
-    )
-    document_issued.send(sender=SteeringDocument, document=document, actor=actor, at=at)
 
 
 def signers_from(rows: Iterable[Mapping[str, Any]]) -> list[Signer]:

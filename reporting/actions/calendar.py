@@ -52,7 +52,7 @@ def open_calendar(*, document: SteeringDocument, actor: Actor, at: datetime) -> 
     dated = {entry.date for entry in entries if entry.kind in DUTIES}
     alone: set[tuple[date, str]] = set()
     for row in requirements:
-        kind = kind_of(row.title, kinds) or _kind_of_when(row, kinds)
+        kind = _kind_of_when(row, kinds) or kind_of(row.title, kinds)
         mark = (row.due, kind.code if kind else row.title)
         if row.due and row.calendar_item_id is None and row.due not in dated and mark not in alone:
             alone.add((row.due, mark[1]))

@@ -9,12 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from agencies.models import Department, Organisation
-from assignments.actions import answers, assess, deadlines, follow_up, remarks, status
+from assignments.actions import answers, assess, deadlines, ending, follow_up, remarks, status
 from assignments.models import Assignment, Delivery
 from core import reference
 from core.clock import OSLO, parse_at
-from governance.actions import documents, supplements
-from governance.models import AssignmentItem, SteeringDocument
+from governance.actions import documents, journal, supplements
+from governance.models import AssignmentItem, JournalEntry, SteeringDocument
 from reporting.actions import calendar, expected, reminder_plan, report_figures
 from reporting.demo import report
 from reporting.demo.people import World
@@ -57,26 +57,29 @@ class Story:
     def _act(self, text: str, do: Callable[[datetime], Any]) -> Act:
         return Act(parse_at(text), do)
 
-    def assignment(self, code: str) -> Assignment:
-        """By number, of the agency."""
+    def assignment(self, code: str, agency: str = "DMP") -> Assignment:
+        """By number, of an agency."""
         found: Assignment = Assignment.objects.select_related("responsible", "issuer", "department").get(
-            reference=code, responsible=self.agency
+            reference=code, responsible=self.world.organisations[agency]
         )
         return found
 
-    def delivery(self, code: str, ordinal: int) -> Delivery:
+    def delivery(self, code: str, ordinal: int, agency: str = "DMP") -> Delivery:
         """By the assignment's number and its own."""
-        rows = Delivery.objects.filter(assignment=self.assignment(code)).order_by("ordinal", "id")
+        rows = Delivery.objects.filter(assignment=self.assignment(code, agency)).order_by("ordinal", "id")
         found: Delivery = rows[ordinal - 1]
         return found
 
     def _receipts(self) -> list[Act]:
         def receive(at: datetime) -> None:
-            actor, owner = self.world.actor("controller"), self.world.users["owner"]
-            rows = list(Assignment.objects.filter(responsible=self.agency, status="given"))
-            for row in rows:
-                follow_up.receive_assignment(assignment=row, actor=actor, at=at)
-            follow_up.assign_owner(assignments=rows, owner=owner, actor=actor, at=at)
+            for agency, part in (("DMP", "controller"), ("Hdir", "hdir_controller")):
+                actor, body = self.world.actor(part), self.world.organisations[agency]
+                rows = list(Assignment.objects.filter(responsible=body, status="given", restricted=False))
+                for row in rows:
+                    follow_up.receive_assignment(assignment=row, actor=actor, at=at)
+                if agency == "DMP":
+                    owner = self.world.users["owner"]
+                    follow_up.assign_owner(assignments=rows, owner=owner, actor=actor, at=at)
 
         return [self._act(at, receive) for at in ("2025-01-20T09:00", "2026-01-14T09:00", "2026-04-07T09:00")]
 
@@ -97,11 +100,12 @@ class Story:
         def answer(row: dict[str, Any]) -> Callable[[datetime], None]:
             def do(at: datetime) -> None:
                 upload = answers.Upload(f"Svar {row['reference']}.txt", f"{row['text']}\n".encode())
+                agency = row.get("agency", "DMP")
                 answers.answer_delivery(
-                    delivery=self.delivery(row["reference"], row["delivery"]),
+                    delivery=self.delivery(row["reference"], row["delivery"], agency),
                     text=row["text"],
                     uploads=[upload],
-                    actor=self.world.actor("controller"),
+                    actor=self.world.actor("controller" if agency == "DMP" else "hdir_controller"),
                     at=at,
                 )
 
@@ -110,9 +114,9 @@ class Story:
         return [self._act(row["at"], answer(row)) for row in self.data["answers"]]
 
     def _expected(self) -> list[Act]:
-        def find(words: str) -> ExpectedDelivery:
+        def find(words: str, agency: str = "DMP") -> ExpectedDelivery:
             found: ExpectedDelivery = ExpectedDelivery.objects.filter(
-                agency=self.agency, title__icontains=words, document__year=2026
+                agency=self.world.organisations[agency], title__icontains=words, document__year=2026
             ).order_by("due", "id")[0]
             return found
 
@@ -122,7 +126,10 @@ class Story:
             return Act(
                 at,
                 lambda when: expected.mark_received(
-                    expected=find(row["title"]), received_on=day, actor=self.world.actor("officer"), at=when
+                    expected=find(row["title"], row.get("agency", "DMP")),
+                    received_on=day,
+                    actor=self.world.actor("officer"),
+                    at=when,
                 ),
             )
 
@@ -188,10 +195,29 @@ class Story:
             self._act("2026-05-27T10:10", note),
             self._act("2026-06-03T09:30", judge),
             self._act("2026-06-10T12:00", close),
+            self._act("2026-01-13T10:00", self._lapse),
+            self._act("2026-11-20T14:00", self._journal),
         ]
 
+    def _lapse(self, at: datetime) -> None:
+        letter = self.world.documents["hdir-2026"]
+        reasons = {row.uuid: self.data["lapse"] for row in ending.covered_by(letter)}
+        ending.lapse_assignments(document=letter, reasons=reasons, kept={}, actor=self.world.actor("officer"), at=at)
+
+    def _journal(self, at: datetime) -> None:
+        rows = JournalEntry.objects.visible_to(self.world.actor("officer"), at.date()).exclude(state="journalled")
+        for number, entry in enumerate(rows.order_by("created_at", "id")[: self.data["journal"]], start=1):
+            journal.record_journalled(
+                entry=entry,
+                case_number=entry.case_number or "25/4127",
+                document_number=entry.document_number or f"25/4127-{number + 20}",
+                public_title=f"{entry.title}, {entry.document_date:%Y}",
+                actor=self.world.actor("officer"),
+                at=at,
+            )
+
     def _assess(self, code: str, ordinal: int, part: str, at: datetime) -> None:
-        department = self.assignment(code).department
+        department = Department.objects.get(assignments=self.assignment(code))
         answers.distribute_answer(
             delivery=self.delivery(code, ordinal), department=department, actor=self.world.actor("officer"), at=at
         )
@@ -234,9 +260,10 @@ class Story:
             )
             actor = self.world.actor("officer")
             text = "Brevet gir ett nytt oppdrag. Rundskriv D-1/26 gjelder fra dagens dato og erstatter D-1/25."
-            values = {"actor": actor, "at": at, "expected_version": None}
-            supplements.add_paragraph(document=draft, text=text, heading="Innledning", **values)
-            supplements.add_assignment(document=draft, new=new, **values)
+            supplements.add_paragraph(
+                document=draft, text=text, heading="Innledning", actor=actor, at=at, expected_version=None
+            )
+            supplements.add_assignment(document=draft, new=new, actor=actor, at=at, expected_version=None)
             documents.issue_document(
                 document=draft, actor=self.world.actor("signer"), at=at, signer_title="ekspedisjonssjef"
             )
