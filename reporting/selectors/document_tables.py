@@ -16,6 +16,7 @@ from reporting.checks.cells import DEVIATES
 from reporting.models import FigureValue, Outlook, RequirementAnswer, Section
 from reporting.selectors.report_facts import Content
 from reporting.selectors.report_tables import scale_of
+from reporting.textmarks import to_html
 
 if TYPE_CHECKING:
     from reporting.selectors.report_document import Making
@@ -127,7 +128,7 @@ def figure_blocks(making: Making, section: Section, answers: Sequence[Requiremen
     yield figure_table(making, answers, table_key)
     for answer in answers:
         if answer.text.strip():
-            yield b.Paragraph((b.Span(f"{answer.label.rstrip('.')}. ", strong=True), answer.text))
+            yield b.RichText(str(to_html(f"**{answer.label.strip().rstrip('.')}.** {answer.text}")))
 
 
 def _periods(making: Making, answers: Sequence[RequirementAnswer]) -> list[Any]:

@@ -198,6 +198,11 @@ def _body(making: Making, section: Section) -> Iterator[b.Block]:
         yield b.RichText(str(to_html(section.text)))
     elif section.nothing_to_report:
         yield b.Paragraph(w("Det er ingen vesentlige avvik å melde.", "Det er ingen vesentlege avvik å melde."))
+    elif section.filled_from == "rest" and not answers:
+        yield b.Paragraph(
+            w("Brevet stiller ingen andre krav til denne rapporten.", "Brevet stiller ingen andre krav til rapporten."),
+            "note",
+        )
     elif making.draft and section.asks_for_text:
         yield b.Paragraph(w("Ikke skrevet ennå.", "Ikkje skriven enno."), "note")
     parameters = [one for one in answers if one.parameter_id]
@@ -224,7 +229,7 @@ def _measures(making: Making, answers: list[RequirementAnswer]) -> Iterator[b.Bl
     """What is said about a parameter: the parameter in bold, then the words."""
     for answer in answers:
         if answer.text.strip():
-            yield b.Paragraph((b.Span(f"{answer.label.rstrip('.')}. ", strong=True), plain(answer.text)))
+            yield b.RichText(str(to_html(f"**{answer.label.strip().rstrip('.')}.** {answer.text}")))
 
 
 def _assignments(making: Making, section: Section, rows: list[ReportAssignment]) -> Iterator[b.Block]:
@@ -249,12 +254,21 @@ def _pairs(making: Making, section: Section, answers: list[RequirementAnswer]) -
             b.AnswerPair(
                 str(at),
                 b.Quoted(quoted, making.w("Brevet, punkt %s", "Brevet, punkt %s") % place if place else ""),
-                plain(answer.text) or making.w("Ikke besvart", "Ikkje svart på"),
+                in_lines(answer.text) or making.w("Ikke besvart", "Ikkje svart på"),
             )
         )
     return b.AnswerPairs(
         tuple(pairs), making.w("Krav i brevet og svar", "Krav i brevet og svar"), key=f"krav-{section.code}"
     )
+
+
+def in_lines(text: str) -> b.Text:
+    """A text in a cell: its lines kept, its marks taken away, a dash for a list item."""
+    lines = [line.strip().replace("- ", "– ", 1) if line.strip().startswith("- ") else line.strip()
+             for line in plain(text).splitlines() if line.strip()]  # fmt: skip
+    if len(lines) < 2:
+        return "".join(lines)
+    return tuple(part for line in lines for part in (b.Break(), line))[1:]
 
 
 def _signature(making: Making) -> Iterator[b.Block]:
