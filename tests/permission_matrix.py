@@ -36,6 +36,10 @@ BLIND = EVERYONE - SEES_ASSIGNMENT
 AGENCY_WORKS = frozenset({"controller", "owner", "director"})
 #: Named readers of the exempt assignment of the world: the one who registered it.
 READERS = frozenset({"officer"})
+#: Reports of DMP: who writes them, who reads them when they are sent, who does not know what is expected.
+WRITES_REPORTS = frozenset({"controller", "director"})
+SEES_SENT = WRITES_REPORTS | {"officer", "signer", "budget_officer"}
+NO_CALENDAR = EVERYONE - SEES_SENT - {"co_ministry", "owner"}
 
 
 @dataclass(frozen=True)
@@ -128,12 +132,33 @@ ROWS: list[Row] = [
     Row("governance:journal_entry", thing="journal_entry", ok=frozenset({"officer"}), others=403,
         unseen=JOURNAL_RIGHT - {"officer"}),
     Row("governance:copies"),
+    # reports
+    Row("reporting:reports"),
+    Row("reporting:report_open", thing="expected", method="post", ok=WRITES_REPORTS, others=403, unseen=NO_CALENDAR),
+    Row("reporting:report_register", thing="expected", ok=frozenset({"officer", "controller"}), others=403, unseen=NO_CALENDAR),
+    *(Row(f"reporting:{name}", thing="report_sent", ok=SEES_SENT) for name in ("report", "report_coverage")),
+    *(Row(f"reporting:{name}", thing="report_draft", ok=WRITES_REPORTS) for name in ("report_sign", "report_preview", "risk_new")),
+    *(
+        Row(f"reporting:{name}", thing="report_draft", method="post", ok=WRITES_REPORTS)
+        for name in ("report_refresh", "report_for_signature", "report_take_back")
+    ),
+    Row("reporting:risk", thing="report_draft", second="nothing", ok=NOBODY),
+    Row("reporting:report_file", thing="report_sent", second="nothing", ok=NOBODY),
+    Row("reporting:report_correct", thing="report_sent", ok=frozenset({"director"}), others=403, unseen=EVERYONE - SEES_SENT),
+    Row("reporting:report_feedback", thing="report_sent", ok=frozenset({"officer"}), others=403, unseen=EVERYONE - SEES_SENT),
+    Row("reporting:report_receive", thing="report_sent", method="post", ok=frozenset({"officer"}), others=403,
+        unseen=EVERYONE - SEES_SENT),
+    # key figures
+    Row("reporting:figures", ok=SEES_SENT | {"other_controller", "other_director", "sub_agency_officer", "sub_agency"}, others=403),
+    Row("reporting:figure", thing="figure_line", ok=SEES_SENT, others=403,
+        unseen=frozenset({"other_controller", "other_director", "sub_agency_officer", "sub_agency"})),
     # search
     Row("reporting:search"),
 ]  # fmt: skip
 
 #: Addresses without a row, each with the reason.
 EXEMPT: dict[str, str] = {
+    "reporting:report_section": "its address has a code, no id; asked as everybody in tests/reporting/test_report_pages",
     "api:schema": "holds no data; clients read it before they have a token (tests/api)",
     "api:docs": "holds no data (tests/api)",
     "api:assignments": "asked with tokens and as persons in tests/api",

@@ -12,10 +12,16 @@ from assignments.actions.follow_up import assign_owner
 from assignments.actions.remarks import add_remark
 from assignments.actions.status import StatusText, save_status_draft
 from assignments.models import AnswerFile, Assignment
-from governance.models import JournalEntry
+from governance.models import JournalEntry, KeyFigureLine
+from reporting.actions.report_after import write_feedback
+from reporting.actions.report_open import open_report
+from reporting.actions.report_submit import submit_report
+from reporting.actions.report_write import save_section
+from reporting.models import Report, Section
 from tests.cast import MARKER_AGENCY, MARKER_EXEMPT, MARKER_MINISTRY, Cast
 from tests.factories.assignments import AT, answer, distribute
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment, write_letter
+from tests.factories.reports import OPENED_AT, SUBMITTED_AT, fill_report, make_expected, share_statuses
 
 
 @dataclass
@@ -42,6 +48,7 @@ def build_world(cast: Cast) -> World:
         cast, kind="supplement", title=f"Supplerende brev {MARKER_MINISTRY}", document_date=None
     )
     _assignments(world, cast)
+    _reports(world, cast)
     world.things["journal_entry"] = JournalEntry.objects.get(subject=world.uuid("letter"), direction="U")
     return world
 
@@ -61,6 +68,24 @@ def _assignments(world: World, cast: Cast) -> None:
     distribute(cast, assignment)
     rule = {"kind": "supplement", "title": "Brev om tidligere oppdrag", "lapse_through_year": 2024}
     world.things["lapse_letter"] = make_registered_letter(cast, fill=None, **rule)
+
+
+def _reports(world: World, cast: Cast) -> None:
+    """A report being written, one that is sent with a draft of feedback, and one that is expected."""
+    share_statuses(cast)
+    writer = {"actor": cast.actor("controller"), "at": OPENED_AT}
+    draft = open_report(expected=make_expected(cast, "budget_report"), **writer)
+    section = Section.objects.filter(report=draft, asks_for_text=True).first()
+    assert section is not None
+    save_section(section=section, text=f"Utkast {MARKER_AGENCY}", expected_version=1, **writer)
+    sent = open_report(expected=make_expected(cast), **writer)
+    fill_report(cast, Report.objects.for_detail().get(pk=sent.pk))
+    submit_report(
+        report=sent, actor=cast.actor("director"), at=SUBMITTED_AT, signed_parts=[], warnings_reason="Vurdert."
+    )
+    write_feedback(report=sent, text=f"Utkast {MARKER_MINISTRY}", actor=cast.actor("officer"), at=SUBMITTED_AT)
+    world.things |= {"report_draft": draft, "report_sent": sent, "expected": make_expected(cast, "annual_report")}
+    world.things["figure_line"] = KeyFigureLine.objects.filter(agency=cast.org("DMP")).first()
 
 
 def _letter(writer: Any, cast: Cast) -> None:

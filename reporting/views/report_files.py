@@ -11,11 +11,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from core import clock, files
+from core.errors import NotAllowed
 from core.pages import get_or_404, page, signed_in
 from core.visuals.meter import Progress
 from core.visuals.parts import PageHead
 from reporting.actions.report_files import request_preview
 from reporting.models import ReportFile
+from reporting.permissions import reports as permissions
 from reporting.selectors import report_editor as editor
 from reporting.selectors.report_files import files_visible_to, latest_preview
 from reporting.views.reports import visible
@@ -25,6 +27,8 @@ from reporting.views.reports import visible
 def preview(request: Any, uuid: UUID) -> HttpResponseBase:
     """Ask for a preview, and see how far it has come."""
     found = visible(request, uuid)
+    if not permissions.is_own_side(request.actor, found, clock.today()):
+        raise NotAllowed(_("Forhåndsvisning er for virksomheten selv. Les rapporten på siden eller som PDF."))
     if request.method == "POST":
         request_preview(report=found, actor=request.actor, at=clock.now())
         return redirect("reporting:report_preview", found.uuid)

@@ -145,6 +145,8 @@ def _registered(request: Any, expected: ExpectedDelivery, form: OutsideForm) -> 
 def correct(request: Any, uuid: UUID) -> HttpResponseBase:
     """Start a new edition of a submitted report."""
     found = visible(request, uuid)
+    if not permissions.may_submit(request.actor, found, clock.today()):
+        raise NotAllowed(_("At en sendt rapport skal rettes, avgjøres av direktøren eller stedfortrederen."))
     form = ReasonForm(request.POST or None)
     problems: list[Problem] = []
     if request.method == "POST" and form.is_valid():

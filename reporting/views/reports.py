@@ -188,6 +188,8 @@ def report_coverage(request: Any, uuid: UUID) -> HttpResponse:
 def risk(request: Any, uuid: UUID, risk_uuid: UUID | None = None) -> HttpResponseBase:
     """Add a risk, or change one."""
     found = visible(request, uuid)
+    if found.is_submitted:
+        return redirect("reporting:report", found.uuid)
     content = load_content(found)
     one = get_or_404(Risk.objects.filter(report=found), risk_uuid) if risk_uuid else None
     scale = scale_of(content.outline)
