@@ -78,9 +78,18 @@ def period_of(kind: ReportKind, *, due: date | None, budget_year: int | None) ->
 
 
 def kind_of(title: str, kinds: Iterable[ReportKind]) -> ReportKind | None:
-    """The kind of report a calendar row speaks of, by the words of the kind (data), the longest word first."""
+    """The kind of report a calendar row speaks of, by the words of the kind (data), the longest word first.
+
+    A word with a minus before it says that the row is something else ("årsrapport for internrevisjonen").
+    """
     text = title.lower()
-    found = [(len(word), kind) for kind in kinds for word in kind.title_words if word in text]
+    found = [
+        (len(word), kind)
+        for kind in kinds
+        if not any(word.startswith("-") and word[1:] in text for word in kind.title_words)
+        for word in kind.title_words
+        if word in text
+    ]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
