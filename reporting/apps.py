@@ -1,17 +1,22 @@
 """The app's registration."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
-def starts_reminders(request: Any) -> bool:
-    """Whether the person may start reminders for somebody."""
-    from agencies.pages import holds
-    from agencies.rights import Right
+def holding(*names: str) -> Callable[[Any], bool]:
+    """Whether the person holds one of these rights anywhere: a menu line that leads to a refusal is left out."""
 
-    return bool(holds(Right.START_REMINDERS)(request))
+    def check(request: Any) -> bool:
+        from agencies.pages import holds
+        from agencies.rights import Right
+
+        return holds(*(Right(name) for name in names))(request) is True
+
+    return check
 
 
 class ReportingConfig(AppConfig):
@@ -28,11 +33,29 @@ class ReportingConfig(AppConfig):
         nav.use_addresses(home_url="reporting:my_day")
         nav.register(_("Min arbeidsdag"), "reporting:my_day", "house", nav.HOME, order=1, key="d")
         nav.register(_("Virksomheter"), "reporting:agencies", "buildings", nav.HOME, order=2)
-        nav.register(_("Kalender"), "reporting:calendar", "calendar", nav.STEER, order=40, key="k", under=("/ventet/",))
-        nav.register(_("Påminnelser"), "reporting:reminders", "bell", nav.FOLLOW_UP, order=65, right=starts_reminders)
-        nav.use_addresses(search_url="reporting:search", home_url="reporting:home")
+        nav.register(
+            _("Kalender"),
+            "reporting:calendar",
+            "calendar",
+            nav.STEER,
+            order=40,
+            key="k",
+            under=("/ventet/",),
+            right=holding("see_calendar"),
+        )
+        nav.register(
+            _("Påminnelser"), "reporting:reminders", "bell", nav.FOLLOW_UP, order=65, right=holding("start_reminders")
+        )
+        nav.use_addresses(search_url="reporting:search")
         nav.register(_("Rapporter"), "reporting:reports", "clipboard", nav.FOLLOW_UP, order=50, key="r")
-        nav.register(_("Nøkkeltall"), "reporting:figures", "line-graph", nav.FOLLOW_UP, order=60)
+        nav.register(
+            _("Nøkkeltall"),
+            "reporting:figures",
+            "line-graph",
+            nav.FOLLOW_UP,
+            order=60,
+            right=holding("see_own_work", "see_submitted_reports"),
+        )
 
     def _connect(self) -> None:
         """Hear what happens below."""
