@@ -24,6 +24,8 @@ TERTIAL_R = 48
 LABEL_STEP = 17
 GLYPH = 14
 LIFT = 4
+#: Characters of a label that fit beside the wheel.
+LONGEST_LABEL = 22
 SAME_SPOT = 8  # px: closer than this, a mark moves outward
 
 
@@ -167,6 +169,12 @@ def _ring(marks: list[Mark], radius: float, *, labels: bool) -> list[WheelMark]:
     ]
 
 
+def _shortened(label: str) -> str:
+    """What fits beside the wheel; the list beside it has the whole words. What follows a comma is the first to go."""
+    words = label.partition(",")[0]
+    return words if len(words) <= LONGEST_LABEL else f"{words[: LONGEST_LABEL - 1].rstrip(' -')}…"
+
+
 def _labels(marks: list[Mark]) -> dict[int, dict[str, str]]:
     """Labels on each side from top to bottom, pushed apart to one step, with a leader line to the band."""
     found: dict[int, dict[str, str]] = {}
@@ -178,7 +186,7 @@ def _labels(marks: list[Mark]) -> dict[int, dict[str, str]]:
             turn = _turn(marks[n].day)
             (x1, y1), (x2, _y2) = _point(turn, LEADER_IN), _point(turn, LEADER_OUT)
             found[n] = {
-                "label": marks[n].label,
+                "label": _shortened(marks[n].label),
                 "label_x": px(x2 + (4 if right else -4)),
                 "label_y": px(y + LIFT),
                 "anchor": "start" if right else "end",
