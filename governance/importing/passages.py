@@ -81,7 +81,9 @@ def account(draft: DraftLetter) -> Coverage:
     """Count the source lines by what became of them; ``lost`` names lines in no passage (V-40)."""
     counts = dict.fromkeys(PassageKind, 0)
     lost: list[str] = []
-    passages = iter(sorted(draft.passages, key=lambda passage: passage.start))
+    furniture = {passage.start for passage in draft.passages if passage.kind is PassageKind.FURNITURE}
+    rest = [passage for passage in draft.passages if passage.kind is not PassageKind.FURNITURE]
+    passages = iter(sorted(rest, key=lambda passage: passage.start))
     current = next(passages, None)
     offset = total = 0
     for line in re.split(r"(?<=[\n\f])", draft.canonical.text):
@@ -91,6 +93,9 @@ def account(draft: DraftLetter) -> Coverage:
         if not stripped:
             continue
         total += 1
+        if begin in furniture:
+            counts[PassageKind.FURNITURE] += 1
+            continue
         while current is not None and current.end <= begin:
             current = next(passages, None)
         if current is not None and current.start <= begin + len(stripped) - 1 and current.end > begin:

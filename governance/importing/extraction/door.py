@@ -57,7 +57,7 @@ def _members(file: SourceFile) -> Iterator[tuple[SourceFile, Sniffed]]:
                 continue
             try:
                 data = package.read(member)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError) as error:
+            except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
                 raise refuse("damaged_file", member.filename) from error
             found = sniff(PurePath(member.filename).name, data)
             if found.format == "zip":

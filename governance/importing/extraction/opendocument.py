@@ -65,7 +65,7 @@ class _Reader:
         form, prefix, suffix, shown = self.outline.get(level, ("", "", "", 1))
         if not text:
             return
-        if form:
+        if form and not re.match(r"\d{1,2}(?:\.\d{1,2})*\.?\s", text):
             self.counters[level] = self.counters.get(level, 0) + 1
             for deeper in [other for other in self.counters if other > level]:
                 del self.counters[deeper]

@@ -282,5 +282,5 @@ def _needs_password(data: bytes) -> bool:
     try:
         reader = PdfReader(io.BytesIO(data))
         return bool(reader.is_encrypted and not reader.decrypt(""))
-    except (PyPdfError, ValueError, KeyError, NotImplementedError, OSError):
+    except (PyPdfError, ValueError, KeyError, RuntimeError, OSError):
         return False

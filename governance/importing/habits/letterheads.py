@@ -17,18 +17,18 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "supplement",
         re.compile(
             r"supplerende\s+tildelingsbrev\s*(?:nr|til|20|[–-]|for|\b[A-ZÆØÅ])|supplerande\s+tildelingsbrev|tillegg(?:sbrev)?\s+(?:nr\.?\s*\d+\s+)?til\s+tildelingsbrev|"
-            r"endring(?:er)?\s+i\s+tildelingsbrev|^\s*TTB\s?20\d\d",
+            r"endring(?:er)?\s+i\s+tildelingsbrev|^[ \t]*TTB\s?20\d\d",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
     (
         "assignment_letter",
-        re.compile(r"^\s*(?:\w+\s+){0,3}(?:oppdragsbrev|oppdragsdokument)", re.IGNORECASE | re.MULTILINE),
+        re.compile(r"^[ \t]*(?:\w+\s+){0,3}(?:oppdragsbrev|oppdragsdokument)", re.IGNORECASE | re.MULTILINE),
     ),
     (
         "instruction",
         re.compile(
-            r"instruksen\s+er\s+(?:fastsatt|fastsett)|^\s*(?:hoved|virksomhets|økonomi)?-?\s?(?:og\s+\w+)?instruks\s+(?:for|til)\b",
+            r"instruksen\s+er\s+(?:fastsatt|fastsett)|^[ \t]*(?:hoved|virksomhets|økonomi)?-?\s?(?:og\s+\w+)?instruks\s+(?:for|til)\b",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
@@ -38,7 +38,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 MINISTRY = re.compile(
     r"(?:[A-ZÆØÅ][a-zæøå]+(?:-,\s[a-zæøå]+)?-\s+og\s+[a-zæøå]+|[A-ZÆØÅ][a-zæøå]+)departementets?\b|Statsministerens\s+kontor"
 )
-SENT_BY = re.compile(r"(?m)^\s*(?:Fra|Frå|Avsender|Avsendar)\s*:\s*(?P<name>[A-ZÆØÅ][^\n]{3,50}departementet)")
+SENT_BY = re.compile(r"(?m)^[ \t]*(?:Fra|Frå|Avsender|Avsendar)\s*:\s*(?P<name>[A-ZÆØÅ][^\n]{3,50}departementet)")
 
 _NAME = r"(?P<name>[A-ZÆØÅ][^\n.:;–—()]{2,80}?)"
 ADDRESSEE: tuple[tuple[re.Pattern[str], float], ...] = (

@@ -78,29 +78,32 @@ class Unit:
 
 def align(clean: str, raw: str) -> list[int]:
     """For each character of ``clean`` its index in ``raw``; both differ in white space, line-end
-    hyphens and a marker in front only. Linear."""
+    hyphens and a marker in front only. Linear: word by word, and letter by letter where a word
+    was joined over two lines."""
     places: list[int] = []
     at = 0
-    for char in clean:
-        probe = at
-        if char.isspace():
-            while probe < len(raw) and not raw[probe].isspace():
-                probe += 1
-                if probe - at > 3:
-                    break
-        else:
-            while probe < len(raw) and raw[probe] != char:
-                probe += 1
-        if probe >= len(raw):
+    for position, word in enumerate(clean.split(" ")):
+        if position:
             places.append(min(at, len(raw)))
+        found = raw.find(word, at, at + len(word) + 400) if word else at
+        if found < 0:
+            at = _align_letters(word, raw, at, places)
             continue
-        if char.isspace() and not raw[probe].isspace():
-            places.append(at)
+        places.extend(range(found, found + len(word)))
+        at = found + len(word)
+    places.append(len(raw))
+    return places
+
+
+def _align_letters(word: str, raw: str, at: int, places: list[int]) -> int:
+    for char in word:
+        probe = raw.find(char, at, at + 400)
+        if probe < 0:
+            places.append(min(at, len(raw)))
             continue
         places.append(probe)
         at = probe + 1
-    places.append(len(raw))
-    return places
+    return at
 
 
 def locate(unit: Unit, canonical: str, field_name: str, start: int, end: int) -> Span:

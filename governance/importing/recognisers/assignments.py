@@ -261,6 +261,7 @@ def _merge(items: list[DraftAssignment]) -> list[DraftAssignment]:
     """One item for each reference: the fullest block wins, lists of titles are added to it."""
     by_key: dict[str, DraftAssignment] = {}
     order: list[str] = []
+    places: dict[str, set[int]] = {}
     for position, item in enumerate(items):
         key = reference_key(item.reference.written) if item.reference else f"none-{position}"
         held = by_key.get(key)
@@ -274,8 +275,11 @@ def _merge(items: list[DraftAssignment]) -> list[DraftAssignment]:
             by_key[f"{key}#{position}"] = replace(item, unsure=(*item.unsure, doubt))
             order.append(f"{key}#{position}")
             continue
-        by_key[key] = replace(first, passages=tuple(sorted({*first.passages, *second.passages})))
-    return [by_key[key] for key in order]
+        by_key[key] = first
+        places.setdefault(key, {*held.passages}).update(item.passages)
+    return [
+        replace(by_key[key], passages=tuple(sorted(places[key]))) if key in places else by_key[key] for key in order
+    ]
 
 
 def _weight(item: DraftAssignment) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.budget_lines import recognise_flat_budget
-from governance.importing.recognisers.budget_prose import earmarks_for, recognise_budget_prose
+from governance.importing.recognisers.budget_prose import earmarks, recognise_budget_prose
 from governance.importing.recognisers.budget_tables import read_table
 from governance.importing.recognisers.context import Reading
 from governance.importing.records import BudgetKind, DraftBudgetLine
@@ -33,6 +33,21 @@ def _text_below(reading: Reading, row: int) -> str:
     return " ".join(texts)[:2000]
 
 
+def _change(reading: Reading, line: DraftBudgetLine) -> DraftBudgetLine:
+    """A supplement's line with the text below its table, and carried-over money told (A12)."""
+    below = _text_below(reading, line.passages[-1])
+    kind = BudgetKind.CARRIED_OVER if habit.CARRIED_TEXT.search(below) else line.kind
+    return replace(line, kind=kind, comment=line.comment or below[:400])
+
+
+def _earmarked(reading: Reading, lines: list[DraftBudgetLine]) -> list[DraftBudgetLine]:
+    parts = earmarks(reading, {(line.chapter, line.post) for line in lines})
+    return [
+        line if line.continues_row else replace(line, earmarks=tuple(parts.get((line.chapter, line.post), ())))
+        for line in lines
+    ]
+
+
 def recognise_budget(reading: Reading) -> list[DraftBudgetLine]:
     """Budget lines in the order of the text."""
     lines: list[DraftBudgetLine] = []
@@ -40,18 +55,6 @@ def recognise_budget(reading: Reading) -> list[DraftBudgetLine]:
         before = reading.units[max(0, table[0].index - 3) : table[0].index]
         lines.extend(read_table(reading, table, before, len(lines) + 1))
     lines.extend(recognise_flat_budget(reading, len(lines) + 1))
-    marked = []
-    for line in lines:
-        if reading.is_supplement:
-            below = _text_below(reading, line.passages[-1])
-            kind = BudgetKind.CARRIED_OVER if habit.CARRIED_TEXT.search(below) else line.kind
-            marked.append(replace(line, kind=kind, comment=line.comment or below[:400]))
-        else:
-            marked.append(
-                replace(
-                    line,
-                    earmarks=tuple(earmarks_for(reading, line.chapter, line.post)) if not line.continues_row else (),
-                )
-            )
+    marked = [_change(reading, line) for line in lines] if reading.is_supplement else _earmarked(reading, lines)
     prose = recognise_budget_prose(reading, marked, len(marked) + 1)
     return sorted(marked + prose, key=lambda line: line.passages[0] if line.passages else 0)

@@ -143,9 +143,9 @@ def _with_total(line: DraftBudgetLine, total: int) -> DraftBudgetLine:
     return replace(line, total=total)
 
 
-def earmarks_for(reading: Reading, chapter: str, post: str) -> list[BudgetPart]:
-    """Earmarks of a tabled line: amounts in text under «Kap. 746, post 01:» (V-12)."""
-    parts: list[BudgetPart] = []
+def earmarks(reading: Reading, known: set[tuple[str, str]]) -> dict[tuple[str, str], list[BudgetPart]]:
+    """Earmarks of tabled lines: amounts in text under «Kap. 746, post 01:» (V-12), by post."""
+    parts: dict[tuple[str, str], list[BudgetPart]] = {}
     heading: Heading | None = None
     for unit in reading.body():
         opened = _heading(unit)
@@ -154,19 +154,12 @@ def earmarks_for(reading: Reading, chapter: str, post: str) -> list[BudgetPart]:
             continue
         if unit.is_heading and unit.number:
             heading = None
-        if heading is None or unit.is_row or (heading.chapter, heading.post) != (chapter, post):
+        if heading is None or unit.is_row or (heading.chapter, heading.post) not in known:
             continue
-        hits = [hit for start, end in sentences(unit.text) for hit in _given(unit.text[start:end])]
-        for hit in hits:
-            parts.append(
-                BudgetPart(
-                    squeeze(unit.text)[:300],
-                    hit.kroner,
-                    hit.amount_as_written,
-                    hit.unit_as_written,
-                    unit.start,
-                    unit.end,
-                )
+        for hit in [hit for start, end in sentences(unit.text) for hit in _given(unit.text[start:end])]:
+            part = BudgetPart(
+                squeeze(unit.text)[:300], hit.kroner, hit.amount_as_written, hit.unit_as_written, unit.start, unit.end
             )
+            parts.setdefault((heading.chapter, heading.post), []).append(part)
             reading.claim("budget", unit)
     return parts

@@ -46,9 +46,10 @@ class Reading:
 
     def after(self, unit: Unit) -> Iterator[Unit]:
         """Units after this one, furniture left out."""
-        for following in self.outline.units[unit.index + 1 :]:
-            if not following.furniture:
-                yield following
+        units = self.outline.units
+        for index in range(unit.index + 1, len(units)):
+            if not units[index].furniture:
+                yield units[index]
 
     @property
     def is_supplement(self) -> bool:

@@ -22,7 +22,8 @@ _LABEL = re.compile(
 _INLINE = re.compile(r"(?<![\w-])(?:Frist(?:en)?)\b(?=\s*(?::|\s\d|\s+(?:for|punkt|er)\b))")
 _BEFORE = re.compile(r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\w*)\b[\s:]*(?:\w+\s+){0,2}?$", re.IGNORECASE)
 _NOT_A_DEADLINE = re.compile(
-    r"(?:\bav|\bdatert|\bfra|\bfrå|\bsiden|\bsidan|\bper|\bpr\.|\bvirkning\s+fra|\bverknad\s+frå)\s+(?:den\s+)?$",
+    r"(?:(?<!utgangen )(?<!slutten )(?<!løpet )\bav|\bdatert|\bfra|\bfrå|\bsiden|\bsidan|\bper|\bpr\.|\bvirkning\s+fra|"
+    r"\bverknad\s+frå)\s+(?:den\s+)?$",
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = (
@@ -91,8 +92,6 @@ def kind_without_date(text: str) -> DeadlineKind:
 def _kind(text: str, hit: DateHit | None, has_time: bool) -> DeadlineKind:
     if hit is None or hit.date is None:
         return kind_without_date(text)
-    if _FIXED.search(text):
-        return DeadlineKind.FIXED
     if _TENTATIVE.search(text[: hit.start + 1]):
         return DeadlineKind.TENTATIVE
     return DeadlineKind.DATE_TIME if has_time else DeadlineKind.DATE
@@ -201,7 +200,7 @@ def _delivery(
         part=part,
         anchor=inside.anchor,
         product=product_of(f"{label_for} {part}" if (part or label_for.strip()) else sentence[: hit.start - start]),
-        kind=_kind(sentence, hit, clock is not None),
+        kind=DeadlineKind.FIXED if hit.date and _FIXED.search(text) else _kind(sentence, hit, clock is not None),
         deadline_text=written,
         date=hit.date,
         time=clock[2] if clock else None,

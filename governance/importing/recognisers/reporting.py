@@ -20,12 +20,10 @@ _BEFORE = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*)\b[\s:]*(?:\w+\s
 
 def _asks(sentence: str) -> bool:
     """True when a sentence asks for reporting."""
-    if len(sentence) < 20 or habit.NOT_A_DUTY.search(sentence):
+    if len(sentence) < 20 or not habit.MODAL.search(sentence) or habit.NOT_A_DUTY.search(sentence):
         return False
     if habit.RUNNING.search(sentence) or habit.AUDIT.search(sentence) or habit.ACCOUNT_NOTE.search(sentence):
         return True
-    if not habit.MODAL.search(sentence):
-        return False
     if habit.REPORTS.search(sentence) or habit.NOTIFY.search(sentence) or habit.HAND_OVER.search(sentence):
         return True
     if habit.DELIVERS.search(sentence) and any(

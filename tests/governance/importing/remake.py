@@ -207,3 +207,38 @@ def to_pdf(page: str) -> bytes:
     made = HTML(string=page).write_pdf()
     assert isinstance(made, bytes)
     return made
+
+
+# ------------------------------------------------------------------ OpenDocument
+
+
+def to_odt(pieces: list[Piece]) -> bytes:
+    """An .odt: headings with outline levels, lists and tables."""
+    from odfdo import Document as OpenDocument
+    from odfdo import Header, List, ListItem, Paragraph, Table
+
+    document = OpenDocument("text")
+    body = document.body
+    body.clear()
+    items: List | None = None
+    for piece in pieces:
+        if piece.kind != "item":
+            items = None
+        if piece.kind == "heading":
+            body.append(Header(piece.level, f"{piece.number} {piece.text}".strip()))
+        elif piece.kind == "item":
+            if items is None:
+                items = List()
+                body.append(items)
+            items.append(ListItem(piece.text))
+        elif piece.kind == "table":
+            table = Table("Tabell", width=len(piece.rows[0]), height=len(piece.rows))
+            for at, row in enumerate(piece.rows):
+                for column, text in enumerate(row):
+                    table.set_value((column, at), text.replace("\n", " "))
+            body.append(table)
+        else:
+            body.append(Paragraph(piece.text))
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
