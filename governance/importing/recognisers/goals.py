@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from governance.importing.habits.labels import Label, goal_level, heading_labels
@@ -12,7 +13,7 @@ from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
 from governance.importing.records import DraftGoal, GoalLevel
-from governance.importing.values.text import similar, squeeze
+from governance.importing.values.text import comparable, similar, squeeze
 
 _INTRO = re.compile(
     r"(?<![\wæøå-])(?:\w*(?:hoved|hovud|sektor|del|samfunns|bruker|brukar|virksomhets|verksemds|langtids))?mål(?:a|ene|et|sett?ing(?:er|ar|ene|ane)?)?(?![\wæøå])"
@@ -124,31 +125,59 @@ def _of_list(reading: Reading, items: list[Unit], intro: str) -> list[DraftGoal]
     return found
 
 
-def _carries(section: Section, sections: list[Section]) -> bool:
-    """True when the section holds steering parameters or key figures of its own."""
-    inner = [child for child in sections if child.parent == section.ordinal]
-    return any(
-        child.labels[:1] in ([Label.PARAMETER], [Label.KEY_FIGURE]) and len(child.labels) == 1 for child in inner
-    )
+_FEW = 150
+"""Up to so many titles are compared for likeness; beyond that only for equality (linear time)."""
 
 
-def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
-    sections = reading.outline.sections
-    carriers = [
+class _Titles:
+    """The goals kept so far, found again by title."""
+
+    def __init__(self) -> None:
+        self.kept: list[DraftGoal] = []
+        self.places: dict[str, int] = {}
+
+    def find(self, title: str, least: float) -> int | None:
+        key = comparable(title)
+        if key in self.places:
+            return self.places[key]
+        if len(self.kept) > _FEW:
+            return None
+        return next((at for at, held in enumerate(self.kept) if similar(held.title, title) >= least), None)
+
+    def add(self, goal: DraftGoal) -> None:
+        self.places.setdefault(comparable(goal.title), len(self.kept))
+        self.kept.append(goal)
+
+
+def _carriers(reading: Reading) -> list[Section]:
+    """Sections with steering parameters or key figures of their own, that are no label themselves."""
+    measuring = {
+        child.parent
+        for child in reading.outline.sections
+        if len(child.labels) == 1 and child.labels[0] in (Label.PARAMETER, Label.KEY_FIGURE)
+    }
+    return [
         section
-        for section in sections
-        if section.heading is not None
+        for section in reading.outline.sections
+        if section.ordinal in measuring
+        and section.heading is not None
         and (section.number or section.heading.styled)
         and not GOAL_LINE.match(section.title)
         and not section.labels
-        and _carries(section, sections)
     ]
+
+
+def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
+    titles = _Titles()
+    for goal in known:
+        titles.add(goal)
+    carriers = _carriers(reading)
+    siblings = Counter(section.parent for section in carriers)
     found = []
     for section in carriers:
-        parent = sections[section.parent] if section.parent is not None else None
-        siblings = sum(1 for other in carriers if other.parent == section.parent)
-        told = any(similar(goal.title, section.title) > 0.9 for goal in known)
-        if not told and not (parent and Label.GOAL in parent.labels) and siblings < 2:
+        parent = reading.outline.sections[section.parent] if section.parent is not None else None
+        told = titles.find(section.title, 0.9) is not None
+        if not told and not (parent and Label.GOAL in parent.labels) and siblings[section.parent] < 2:
             continue
         heading = section.heading
         assert heading is not None
@@ -167,21 +196,26 @@ def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
 
 def _join(goals: list[DraftGoal]) -> list[DraftGoal]:
     """One goal for each title: the one with a section or number of its own gives the reference."""
-    kept: list[DraftGoal] = []
+    titles = _Titles()
+    passages: dict[int, set[int]] = {}
     for goal in goals:
-        for position, held in enumerate(kept):
-            if similar(held.title, goal.title) >= 0.93:
-                better = goal if (goal.reference and not held.reference) else held
-                kept[position] = replace(
-                    better,
-                    passages=tuple(sorted({*held.passages, *goal.passages})),
-                    confidence=max(held.confidence, goal.confidence),
-                    level=held.level if held.level is not GoalLevel.MAIN else goal.level,
-                )
-                break
-        else:
-            kept.append(goal)
-    return kept
+        place = titles.find(goal.title, 0.93)
+        if place is None:
+            titles.add(goal)
+            continue
+        held = titles.kept[place]
+        passages.setdefault(place, set(held.passages)).update(goal.passages)
+        better = goal if (goal.reference and not held.reference) else held
+        titles.kept[place] = replace(
+            better,
+            passages=held.passages,
+            confidence=max(held.confidence, goal.confidence),
+            level=held.level if held.level is not GoalLevel.MAIN else goal.level,
+        )
+    return [
+        replace(goal, passages=tuple(sorted(passages[place]))) if place in passages else goal
+        for place, goal in enumerate(titles.kept)
+    ]
 
 
 def contributions(reading: Reading) -> tuple[str, ...]:

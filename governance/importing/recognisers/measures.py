@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from governance.importing.habits.labels import WORDS, Label, heading_labels, words_in
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
+from governance.importing.recognisers.measured import Found, Goals
 from governance.importing.records import DraftGoal, DraftKeyFigure, DraftParameter
 from governance.importing.values.text import squeeze
 
@@ -39,21 +40,6 @@ _DIMENSIONS = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r",\s*|\s+og\s+|\s+samt\s+")
-
-
-@dataclass(slots=True)
-class Found:
-    """A measure on its way: the label says which kind it becomes."""
-
-    label: Label
-    title: str
-    unit: Unit
-    reference: str = ""
-    target: str = ""
-    goal: str = ""
-    values: list[str] = field(default_factory=list)
-    start: int = 0
-    confidence: float = 0.95
 
 
 @dataclass(slots=True)
@@ -302,21 +288,6 @@ def _row(
 # ------------------------------------------------------------------ items
 
 
-def _goal_for(found: Found, goals: list[DraftGoal], reading: Reading) -> str:
-    if found.goal:
-        return found.goal
-    above = [goal for goal in goals if goal.passages and max(goal.passages) < found.unit.index]
-    chain = {section.number for section in reading.outline.chain(found.unit) if section.number}
-    for goal in reversed(above):
-        if goal.reference in chain:
-            return goal.reference
-    numbers = [section.number for section in reading.outline.chain(found.unit) if section.number and not section.labels]
-    if above:
-        nearest = max(above, key=lambda goal: max(goal.passages))
-        return nearest.reference or nearest.title
-    return numbers[0] if numbers else ""
-
-
 def _parameter(found: Found, goal: str, number: int, passages: tuple[int, ...], reading: Reading) -> DraftParameter:
     target = _NUMBER.search(found.target or found.title)
     return DraftParameter(
@@ -379,10 +350,11 @@ def recognise_measures(
     for goal in extra:
         reading.claim("goal", *(reading.units[index] for index in goal.passages))
     goals = sorted(goals + extra, key=lambda goal: goal.passages[0])
+    places = Goals(reading, goals)
     parameters: list[DraftParameter] = []
     figures: list[DraftKeyFigure] = []
     for item in every:
-        belongs = _goal_for(item, goals, reading)
+        belongs = places.of(item)
         if item.label is Label.PARAMETER:
             passages = reading.claim("parameter", item.unit)
             parameters.append(_parameter(item, belongs, len(parameters) + 1, passages, reading))

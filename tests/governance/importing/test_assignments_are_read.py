@@ -59,7 +59,8 @@ def test_a_deadline_before_the_letters_date_is_doubtful() -> None:
 
 def test_the_whole_is_due_with_its_last_part_and_parts_keep_their_own_days() -> None:
     item = only(
-        "TB2026-4 Ny katalog\n\nArkivet skal:\n\n1) Lage en skisse av katalogen.\no Frist 1.3.2026\n2) Lage katalogen.\n"
+        "TB2026-4 Ny katalog\n\nArkivet skal:\n\n"
+        "1) Lage en skisse av katalogen.\no Frist 1.3.2026\n2) Lage katalogen.\n"
         "o Frist 1.10.2026\n"
     )
     assert item.deadline == dt.date(2026, 10, 1)
@@ -119,8 +120,8 @@ def test_fields_have_spans_in_the_canonical_text() -> None:
 
 def test_a_list_at_the_top_and_the_text_below_are_one_assignment() -> None:
     draft = read_text(
-        HEAD
-        + "Nye oppdrag:\n\n• TB2026-5 Ny katalog\n• TB2026-6 (unntatt offentlighet, jf. offl. § 15 tredje ledd). Se vedlegg.\n\n"
+        HEAD + "Nye oppdrag:\n\n• TB2026-5 Ny katalog\n"
+        "• TB2026-6 (unntatt offentlighet, jf. offl. § 15 tredje ledd). Se vedlegg.\n\n"
         "TB2026-5 Ny katalog\n\nDen skal lages.\n\nFrist: 1. mai 2026\n"
     )
     first, second = draft.assignments
@@ -147,7 +148,8 @@ def supplement(text: str) -> DraftLetter:
 
 def test_a_supplement_moves_and_withdraws_earlier_assignments() -> None:
     draft = supplement(
-        "Fristen for oppdrag TB2026-3 Ny katalog utsettes til 1. oktober 2026.\n\nOppdrag TB2026-4 Gamle plater trekkes tilbake.\n"
+        "Fristen for oppdrag TB2026-3 Ny katalog utsettes til 1. oktober 2026.\n\n"
+        "Oppdrag TB2026-4 Gamle plater trekkes tilbake.\n"
     )
     moved, withdrawn = draft.assignments
     assert (moved.title, moved.change, moved.deadline) == ("Ny katalog", ChangeKind.MOVED, dt.date(2026, 10, 1))
