@@ -74,12 +74,32 @@ def all_assessed(assignment: Any) -> str:
         "Kan avsluttes når leveransen er vurdert.",
         "Kan avsluttes når alle %(n)s leveransene er vurdert.",
         len(states),
-    ) % {"n": len(states)}
-    if missing:
-        second = ngettext("%(n)s er ikke levert.", "%(n)s er ikke levert.", missing) % {"n": missing}
-    else:
-        second = ngettext("%(n)s er ikke vurdert.", "%(n)s er ikke vurdert.", waiting) % {"n": waiting}
-    return f"{first} {second}"
+    ) % {"n": number_word(len(states))}
+    count = number_word(missing or waiting).capitalize()
+    second = _("%(n)s er ikke levert.") if missing else _("%(n)s er ikke vurdert.")
+    return f"{first} {second % {'n': count}}"
+
+
+NUMBERS = (
+    gettext_lazy("ingen"),
+    gettext_lazy("én"),
+    gettext_lazy("to"),
+    gettext_lazy("tre"),
+    gettext_lazy("fire"),
+    gettext_lazy("fem"),
+    gettext_lazy("seks"),
+    gettext_lazy("sju"),
+    gettext_lazy("åtte"),
+    gettext_lazy("ni"),
+    gettext_lazy("ti"),
+    gettext_lazy("elleve"),
+    gettext_lazy("tolv"),
+)
+
+
+def number_word(count: int) -> str:
+    """A small number as it is written in a sentence: tre, tolv, 13."""
+    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
 
 
 WHO_ANSWERS = gettext_lazy("Bare virksomheten svarer: den oppdragsansvarlige, virksomhetsstyringen eller direktøren.")

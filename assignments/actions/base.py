@@ -15,6 +15,7 @@ from assignments import states
 from assignments.models import Assignment, AssignmentStatus, Delivery, DeliveryState
 from assignments.permissions import powers_on
 from assignments.rights import Powers
+from assignments.signals import assignment_changed
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotInThisState, Problem, RuleBroken
@@ -128,7 +129,10 @@ def tell(
     after: Mapping[str, Any] | None = None,
     audience: Audience = Audience.SHARED,
 ) -> None:
-    """Record an event on the assignment. Of an exempt one no free text leaves its own tables (decision B2)."""
+    """Record an event on the assignment, and tell the apps above that it has changed.
+
+    Of an exempt one no free text leaves its own tables (decision B2).
+    """
     issuer, agency = assignment.issuer.uuid, assignment.responsible.uuid
     organisation: UUID | None = actor.organisation or issuer
     events.record(
@@ -143,6 +147,7 @@ def tell(
         after=after,
         audience=audience,
     )
+    assignment_changed.send(sender=Assignment, assignment=assignment, actor=actor, at=at)
 
 
 def one_at_a_time(error: IntegrityError) -> NotInThisState:

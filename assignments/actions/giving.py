@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -74,7 +74,7 @@ def _give(item: AssignmentItem, document: SteeringDocument, actor: Actor, at: da
         ministry_contact_id=actor.user_id,
         given_on=given_on,
     )
-    Delivery.objects.bulk_create(_deliveries(assignment, item, document))
+    Delivery.objects.bulk_create(_deliveries(assignment, item, document, clock.local_date(at)))
     if assignment.restricted and actor.user_id:
         ReaderGrant.objects.create(
             assignment=assignment, user_id=actor.user_id, granted_by_id=actor.user_id, granted_at=at
@@ -119,8 +119,10 @@ def _number_taken(item: AssignmentItem, document: SteeringDocument) -> bool:
     ).exists()
 
 
-def _deliveries(assignment: Assignment, item: AssignmentItem, document: SteeringDocument) -> Sequence[Delivery]:
-    rows = [_delivery(assignment, row, number, document) for number, row in enumerate(_items(item), start=1)]
+def _deliveries(
+    assignment: Assignment, item: AssignmentItem, document: SteeringDocument, day: date
+) -> Sequence[Delivery]:
+    rows = [_delivery(assignment, row, number, document, day) for number, row in enumerate(_items(item), start=1)]
     if rows:
         return rows
     kind = DeadlineKind.ONGOING if item.standing else DeadlineKind.NONE
@@ -131,7 +133,9 @@ def _items(item: AssignmentItem) -> list[DeliveryItem]:
     return sorted(item.delivery_items.all(), key=lambda row: (row.ordinal, row.pk))
 
 
-def _delivery(assignment: Assignment, row: DeliveryItem, number: int, document: SteeringDocument) -> Delivery:
+def _delivery(
+    assignment: Assignment, row: DeliveryItem, number: int, document: SteeringDocument, day: date
+) -> Delivery:
     """A doubtful deadline is under clarification: kept as written, with no current date (decision A7)."""
     early = bool(row.deadline and document.document_date and row.deadline < document.document_date)
     unclear = row.doubtful or early
@@ -151,5 +155,6 @@ def _delivery(assignment: Assignment, row: DeliveryItem, number: int, document: 
         deadline_time=None if unclear else row.deadline_time,
         unclear=unclear,
         unclear_reason=doubt if unclear else "",
+        unclear_since=day if unclear else None,
         not_extendable=row.not_extendable,
     )

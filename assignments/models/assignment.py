@@ -196,6 +196,7 @@ class Delivery(VersionedModel):
     deadline_version = models.PositiveIntegerField("fristversjon", default=1)
     unclear = models.BooleanField("under avklaring", default=False)
     unclear_reason = models.TextField("hva som er uklart", blank=True)
+    unclear_since = models.DateField("uklart siden", null=True)
     not_extendable = models.BooleanField("kan ikke fravikes", default=False)
     state = models.CharField("tilstand", max_length=16, choices=DeliveryState, default=DeliveryState.NOT_STARTED)
     delivered_at = models.DateTimeField("levert", null=True)

@@ -198,4 +198,4 @@ def ordering(sort: str) -> list[Any]:
     down = sort.startswith("-")
     names = SORTS.get(sort.removeprefix("-"), SORTS["frist"])
     fields = [F(name).desc(nulls_last=True) if down else F(name).asc(nulls_last=True) for name in names]
-    return [*fields, "letter_year", "series", "number", "id"]
+    return [F("may_read").desc(), *fields, "letter_year", "series", "number", "id"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from agencies.models import Organisation
 from assignments.models import Answer, Assignment, Remark
 from assignments.selectors.links import document_url
+from assignments.states import number_word
 from core import formatting as fmt
 from core.actor import Actor
 from core.calendars import working_days_between
@@ -91,7 +92,26 @@ def history(assignment: Assignment, actor: Actor, day: date, only: str = "") -> 
     kept = {DOCUMENTS: _DOCUMENT_TYPES, DEADLINES: _DEADLINE_TYPES}.get(only)
     listed = [event for event in events if kept is None or event.type in kept]
     sources = _sources(assignment, listed, actor, day)
-    return [_line(event, sources) for event in listed], len(events)
+    return [_line(group, sources) for group in _together(listed)], len(_together(events))
+
+
+def _together(events: Sequence[Event]) -> list[list[Event]]:
+    """Deadlines of several deliveries decided at once are one line; every other event is its own."""
+    groups: list[list[Event]] = []
+    for event in events:
+        last = groups[-1][0] if groups else None
+        same = (
+            last is not None
+            and event.type == last.type == "deadline.decided"
+            and (event.at, event.actor_user_id) == (last.at, last.actor_user_id)
+            and event.after.get("basis") == last.after.get("basis")
+            and event.after.get("document") == last.after.get("document")
+        )
+        if same:
+            groups[-1].append(event)
+        else:
+            groups.append([event])
+    return groups
 
 
 def _sources(assignment: Assignment, events: Sequence[Event], actor: Actor, day: date) -> Sources:
@@ -109,8 +129,11 @@ def _sources(assignment: Assignment, events: Sequence[Event], actor: Actor, day:
     )
 
 
-def _line(event: Event, sources: Sources) -> parts.Event:
+def _line(group: Sequence[Event], sources: Sources) -> parts.Event:
+    event = group[0]
     told = FORMATTERS.get(event.type, _plain)(event, sources)
+    if len(group) > 1:
+        told = replace(told, title=_several(group))
     internal = event.audience == Audience.INTERNAL
     organisation = sources.organisations.get(event.organisation, "") if event.organisation else ""
     who = ", ".join(part for part in (event.actor_name, organisation) if part)
@@ -226,6 +249,12 @@ def _deadline(event: Event, sources: Sources) -> Told:
     if after.get("basis"):
         details.append(str(after["basis"]))
     return Told("calendar", title, details, sources.document(event))
+
+
+def _several(group: Sequence[Event]) -> str:
+    days = [date.fromisoformat(event.after["deadline"]) for event in group if event.after.get("deadline")]
+    names = {"count": number_word(len(group)), "date": fmt.full_date(max(days)) if days else ""}
+    return _("Frist satt: %(count)s leveranser, siste %(date)s") % names
 
 
 def _wanted(event: Event, sources: Sources) -> Told:

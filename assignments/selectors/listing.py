@@ -56,6 +56,7 @@ class Facets:
     """What the filter can be set to: only what the reader sees has a line."""
 
     agencies: Sequence[tuple[str, str]]
+    names: Sequence[tuple[str, str]]
     departments: Sequence[tuple[str, str]]
     years: Sequence[int]
 
@@ -216,10 +217,11 @@ def facets_of(actor: Actor, today: date) -> Facets:
     rows = list(
         visible(actor, today).order_by().values_list("responsible_id", "department_id", "letter_year").distinct()
     )
-    organisations = Organisation.objects.filter(pk__in={row[0] for row in rows}).order_by("name")
+    organisations = list(Organisation.objects.filter(pk__in={row[0] for row in rows}).order_by("name"))
     departments = Department.objects.filter(pk__in={row[1] for row in rows if row[1]}).order_by("code")
     return Facets(
         agencies=[(str(row.uuid), row.short) for row in organisations],
+        names=[(str(row.uuid), row.name) for row in organisations],
         departments=[(str(row.uuid), row.code) for row in departments],
         years=sorted({row[2] for row in rows}, reverse=True),
     )
@@ -241,8 +243,8 @@ def columns(criteria: Criteria) -> list[Column]:
 
 
 def _lead(facets: Facets, total: int, criteria: Criteria) -> str:
-    names = [name for uuid, name in facets.agencies if not criteria.agency or uuid == str(criteria.agency)]
-    if len(names) > 4:
+    names = [name for uuid, name in facets.names if not criteria.agency or uuid == str(criteria.agency)]
+    if len(names) > 3:
         names = [_("%(n)s virksomheter") % {"n": len(names)}]
     if criteria.status == "open":
         words_ = ngettext("%(n)s åpent oppdrag", "%(n)s åpne oppdrag", total) % {"n": total}

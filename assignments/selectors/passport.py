@@ -29,6 +29,7 @@ from assignments.selectors import history, letter, steps, words
 from assignments.states import OPEN
 from core import formatting as fmt
 from core.actor import Actor
+from core.models import Event as DomainEvent
 from core.visuals.deadlines import DeadlineFace
 from core.visuals.meter import delivery_meter
 from core.visuals.parts import Action, Link, Note, PageHead, Tag, TwoDeadlines
@@ -423,6 +424,9 @@ def _facts(assignment: Assignment, powers: Powers) -> list[tuple[object, ...]]:
                                                if row.assignment_id != assignment.pk])))  # fmt: skip
     if powers.side is Side.AGENCY:
         facts.append((_("Ansvarlig hos oss"), str(assignment.owner) if assignment.owner else _("ikke valgt")))
+    received = DomainEvent.objects.filter(subject=assignment.uuid, type="assignment.received").order_by("-id").first()
+    if received is not None:
+        facts.append((_("Kontakt i %(org)s") % {"org": assignment.responsible.short}, received.actor_name))
     if assignment.ministry_contact:
         label = _("Kontakt i %(org)s") % {"org": assignment.issuer.short}
         facts.append((label, str(assignment.ministry_contact)))

@@ -62,7 +62,7 @@ def delivery_face(assignment: Assignment, delivery: Delivery | None, today: date
     if delivery is None:
         return deadlines.without()
     if delivery.unclear and delivery.state in OUTSTANDING:
-        since = _("siden %(date)s") % {"date": fmt.full_date(fmt_day(assignment))}
+        since = _("siden %(date)s") % {"date": fmt.full_date(delivery.unclear_since or assignment.given_on)}
         third = _("i brevet: %(words)s") % {"words": letter_words(delivery)}
         return DeadlineFace(_("Under avklaring"), since, third, "brand2", "clarify", loud=True, glyph_first=True)
     if delivery.deadline is None:
@@ -76,11 +76,6 @@ def delivery_face(assignment: Assignment, delivery: Delivery | None, today: date
         fixed=delivery.not_extendable,
         in_letter="" if delivery.letter_deadline == delivery.deadline else words,
     )
-
-
-def fmt_day(assignment: Assignment) -> date:
-    """The day the assignment came into the system."""
-    return assignment.created_at.astimezone(fmt.OSLO).date()
 
 
 def _undated(assignment: Assignment, delivery: Delivery, today: date) -> DeadlineFace:

@@ -20,6 +20,17 @@ from tests.cast import MARKER_AGENCY, MARKER_EXEMPT, MARKER_MINISTRY, PEOPLE, Ca
 from tests.factories.assignments import AT, answer, delivery_of, distribute, give
 
 ISSUER = {part for part, row in PEOPLE.items() if row[2] == "HOD"}
+#: One of each kind of reader; the permission matrix asks as everyone.
+READERS = (
+    "department_officer",
+    "signer",
+    "budget_officer",
+    "director",
+    "owner",
+    "other_controller",
+    "co_ministry",
+    "auditor",
+)
 AGENCY = {part for part, row in PEOPLE.items() if row[2] == "DMP"}
 
 
@@ -74,9 +85,7 @@ def exempt(cast: Cast) -> Assignment:
 def test_an_exempt_assignment_leaves_through_no_route(
     cast: Cast, exempt: Assignment, log_in: Callable[[str], Client]
 ) -> None:
-    for part in PEOPLE:
-        if part in ("officer", "controller"):
-            continue
+    for part in READERS:
         client = log_in(part)
         for url in routes(exempt):
             text = body(client, url).replace(quote(MARKER_EXEMPT), "").replace(f'value="{MARKER_EXEMPT}"', "")
@@ -120,7 +129,7 @@ def test_internal_words_stay_on_their_own_side(cast: Cast, log_in: Callable[[str
         add_remark(assignment=assignment, text=f"Notat {marker}", audience="internal", actor=cast.actor(part), at=AT)
     answer(cast, assignment)
     distribute(cast, assignment)
-    for part in PEOPLE:
+    for part in (*READERS, "officer", "controller"):
         client = log_in(part)
         text = "".join(body(client, url) for url in routes(assignment))
         if part not in AGENCY:
