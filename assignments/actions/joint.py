@@ -112,7 +112,7 @@ def _found(assignment: Assignment, names: Sequence[str], *, lead: str, actor: Ac
     )
     _add_parts(assignment, joint, names, lead)
     refresh(assignment, fields=("joint",))
-    after = {"joint": joint.uuid, "parts": _others(assignment, names)}
+    after = {"joint": joint.uuid, "parts": _others(assignment, names), "lead": lead.strip()}
     tell("joint.parts_named", assignment, actor=actor, at=at, after=after)
     return joint
 
@@ -172,5 +172,11 @@ def name_parts(
             part.role = JointPart.Role.LEAD if same else JointPart.Role.PART
             part.save(update_fields=["role"])
     refresh(assignment)
-    tell("joint.parts_named", assignment, actor=actor, at=at, after={"joint": joint.uuid, "parts": added})
+    tell(
+        "joint.parts_named",
+        assignment,
+        actor=actor,
+        at=at,
+        after={"joint": joint.uuid, "parts": added, "lead": lead.strip()},
+    )
     return joint

@@ -72,12 +72,12 @@ def save_status_draft(
             mine=status,
         )
     draft.progress, draft.text, draft.expected_on = status.progress, status.text.strip(), status.expected_on
-    draft.edited_by_id = actor.user_id
+    draft.edited_by_id, draft.edited_at = actor.user_id, at
     if draft.pk is None:
         draft.version = 1
         draft.save()
     else:
-        bump(draft, fields=("progress", "text", "expected_on", "edited_by"))
+        bump(draft, fields=("progress", "text", "expected_on", "edited_by", "edited_at"))
     tell(
         "status.saved",
         assignment,

@@ -29,6 +29,7 @@ class StatusDraft(VersionedModel):
     text = models.TextField("status", blank=True)
     expected_on = models.DateField("forventet ferdig", null=True, blank=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    edited_at = models.DateTimeField("lagret", null=True)
 
     class Meta:
         verbose_name = "statusutkast"

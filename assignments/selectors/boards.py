@@ -18,7 +18,7 @@ from core.actor import Actor
 from core.visuals.badges import Badge, badge_for
 from core.visuals.parts import Link
 
-COLUMN_ROWS = 20
+COLUMN_ROWS = 12
 TIMELINE_ROWS = 300
 COLUMNS = ("given", "received", "in_progress", "delivered", "returned", "standing")
 

@@ -277,9 +277,13 @@ def _remark(event: Event, sources: Sources) -> Told:
 
 def _parts(event: Event, sources: Sources) -> Told:
     names = [str(name) for name in event.after.get("parts") or []]
+    lead = str(event.after.get("lead") or "")
+    words = _("%(name)s leder det felles oppdraget") % {"name": lead} if lead else ""
     if not names:
-        return Told("branching", _("Deltakere i det felles oppdraget er endret"))
-    return Told("branching", _("Deler opprettet for %(names)s") % {"names": fmt.listing(names)})
+        return Told("branching", words or _("Deltakere i det felles oppdraget er endret"))
+    return Told(
+        "branching", _("Deler opprettet for %(names)s") % {"names": fmt.listing(names)}, [words] if words else []
+    )
 
 
 def _joined(event: Event, sources: Sources) -> Told:

@@ -370,7 +370,7 @@ def _draft(assignment: Assignment, powers: Powers) -> Note | None:
         return Note(title, audience, _("Ingen status er skrevet."), shared=False, links=links)
     saved = _("%(progress)s. Lagret %(when)s av %(name)s") % {
         "progress": draft.get_progress_display(),
-        "when": fmt.moment(draft.updated_at),
+        "when": fmt.moment(draft.edited_at or draft.updated_at),
         "name": draft.edited_by or "",
     }
     return Note(title, audience, draft.text, saved, shared=False, links=links)
