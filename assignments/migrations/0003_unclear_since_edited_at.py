@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assignments', '0002_steps_views_requests'),
+        ("assignments", "0002_steps_views_requests"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='delivery',
-            name='unclear_since',
-            field=models.DateField(null=True, verbose_name='uklart siden'),
+            model_name="delivery",
+            name="unclear_since",
+            field=models.DateField(null=True, verbose_name="uklart siden"),
         ),
         migrations.AddField(
-            model_name='statusdraft',
-            name='edited_at',
-            field=models.DateTimeField(null=True, verbose_name='lagret'),
+            model_name="statusdraft",
+            name="edited_at",
+            field=models.DateTimeField(null=True, verbose_name="lagret"),
         ),
     ]

@@ -134,6 +134,7 @@ def status(request: PageRequest, uuid: UUID) -> HttpResponse:
         act,
         lead,
         template="assignments/status.html",
+        shows_both=True,
         rule=rights.may_write_status,
         who=_("Status skrives av den oppdragsansvarlige eller virksomhetsstyringen."),
     )

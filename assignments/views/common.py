@@ -79,6 +79,7 @@ class FormPage:
     act: Callable[[dict[str, Any]], Receipt]
     lead: str = ""
     delivery: Delivery | None = None
+    shows_both: bool = False
     rule: Callable[[Powers, Any], bool] | None = None
     who: Text = ""
     template: str = "assignments/form.html"
@@ -100,6 +101,8 @@ def serve(request: PageRequest, assignment: Assignment, form: Form, page: FormPa
     try:
         receipt = page.act(form.cleaned_data)
     except StaleVersion as error:
+        if page.shows_both:  # the page has both texts to show
+            raise
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data["version"] = str(load(request, assignment.uuid).version)  # type: ignore[index]
         return show(request, assignment, form, page, [Problem(error.code, error.message)], status=412)
