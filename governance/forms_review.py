@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from governance.intake.acts import title_to
 from governance.intake.kinds import KINDS
+from governance.intake.row_words import number_of, title_of
 from governance.models import DocumentImport, ImportRow
-from governance.selectors_review import number_of, title_of
 
 
 class RowStepForm(forms.Form):

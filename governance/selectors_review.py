@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core import formatting
 from core.visuals.parts import Action, Link, Step
 from governance.contexts import (
     AccountPart,
@@ -25,7 +23,8 @@ from governance.contexts import (
     Span,
 )
 from governance.intake.acts import words
-from governance.intake.kinds import KINDS, WITH_TEXT, name_field
+from governance.intake.kinds import KINDS, WITH_TEXT
+from governance.intake.row_words import meta_of, number_of, passages_words, title_of
 from governance.models import DocumentImport, Finding, FindingState, ImportRow, ImportState, RowState
 from governance.selectors_imports import import_head, steps
 
@@ -286,71 +285,6 @@ def _remark(row: ImportRow, doubt: str) -> str:
         )
         return doubt if kept in doubt or "slik den står" in doubt else f"{doubt} {kept}"
     return str(row.data.get("unclear_reason") or _said(row)) if row.data.get("unclear") else _said(row)
-
-
-def number_of(row: ImportRow) -> str:
-    """What stands in the number column."""
-    data = row.data
-    match row.kind:
-        case "assignment":
-            return str((data.get("reference") or {}).get("written") or _("Uten nummer"))
-        case "budget_line":
-            return f"{data.get('chapter') or '?'}.{str(data.get('post') or '?').zfill(2)}"
-        case "calendar":
-            found = data.get("date")
-            return formatting.day_month(date.fromisoformat(found)) if found else str(data.get("date_text") or "")
-    return str(data.get("reference") or data.get("goal") or "")
-
-
-def title_of(row: ImportRow) -> str:
-    """What names the row."""
-    name = str(row.data.get(name_field(row.kind)) or row.data.get("text") or row.data.get("title") or "")
-    return name[:300] or _("Uten tittel")
-
-
-def meta_of(row: ImportRow) -> str:
-    """The line under the title: what one looks over without opening the row."""
-    data, parts = row.data, []
-    match row.kind:
-        case "assignment":
-            parts = [str(data.get("department_code") or data.get("department") or ""), _goal_words(data)]
-            parts += [_deadline_words(delivery) for delivery in (data.get("deliveries") or [])[:3]]
-        case "budget_line":
-            amount = formatting.in_thousand_kroner(data.get("amount"))
-            parts = [_("%(amount)s (1 000 kroner)") % {"amount": amount}, str(data.get("comment") or "")[:80]]
-        case "parameter" | "key_figure":
-            parts = [_goal_words(data), str(data.get("target_value") or ""), *(data.get("dimensions") or ())[:4]]
-        case "reporting":
-            parts = [str(data.get("deadline_text") or "")]
-        case "calendar":
-            parts = [str(data.get("time") or "")[:5].replace(":", "."), str(data.get("note") or "")[:80]]
-        case "authorisation" | "common_directive":
-            parts = [
-                ", ".join(str(code) for code in data.get("circulars") or ()),
-                str(data.get("limit_as_written") or ""),
-            ]
-    return " · ".join(part for part in parts if part)
-
-
-def _goal_words(data: Mapping[str, Any]) -> str:
-    return _("mål %(goal)s") % {"goal": data["goal"]} if data.get("goal") else ""
-
-
-def _deadline_words(delivery: Mapping[str, Any]) -> str:
-    if delivery.get("doubtful"):
-        return _("frist under avklaring: %(text)s") % {"text": delivery.get("deadline_text") or ""}
-    if delivery.get("date"):
-        return _("frist %(date)s") % {"date": formatting.full_date(date.fromisoformat(str(delivery["date"])))}
-    text = str(delivery.get("deadline_text") or "")
-    return _("frist: %(text)s") % {"text": text} if text else _("uten frist")
-
-
-def passages_words(ordinals: Sequence[int]) -> str:
-    """«avsnitt 123–125»; passages are numbered from 1 on the page."""
-    if not ordinals:
-        return ""
-    first, last = min(ordinals) + 1, max(ordinals) + 1
-    return _("avsnitt %(n)s") % {"n": first if first == last else f"{first}–{last}"}
 
 
 # ---- the text ----
