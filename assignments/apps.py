@@ -12,8 +12,9 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for issued documents, and put the line in the menu."""
-        from assignments import receivers
+        from assignments import document_links, receivers
         from core import navigation as nav
 
         assert receivers
+        document_links.connect()
         nav.register(_("Oppdrag"), "assignments:list", "tasklist", nav.STEER, order=30, key="o")

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agencies import access
 from agencies.models import Appointment, Organisation
 from agencies.rights import RIGHTS, Right
 from core import formatting
@@ -37,7 +38,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.restricted import may_read_restricted
-from governance.selectors_findings import SEVERITY_CODES, document_findings
+from governance.selectors_findings import SEVERITY_CODES, asks_for_instruction, document_findings
 
 
 # ---- the list ----
@@ -169,10 +170,10 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
     rows = document_findings(document, actor, day)
     still_open = [row for row in rows if row.state == FindingState.OPEN and row.severity != Severity.INFORMATION]
     may_decide = permissions.may_acknowledge(actor, document.recipient_id, day)
-    ours = actor.organisation == document.issuer.uuid
+    judges = sees_findings(document, actor, day)
     return DocumentPage(
         head=_head(document),
-        tabs=_tabs(document, tab, len(still_open) if ours and may_decide else None),
+        tabs=_tabs(document, tab, len(still_open) if judges else None),
         document=document,
         facts=_facts(document),
         instruction=_instruction_note(document, actor, day),
@@ -183,8 +184,15 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
             for row in rows
             if row.state == FindingState.ACKNOWLEDGED
         ],
-        sees_findings=ours and may_decide,
+        sees_findings=judges,
         files=_files(document),
+    )
+
+
+def sees_findings(document: SteeringDocument, actor: Actor, day: date) -> bool:
+    """Findings belong to the side that drafts and registers."""
+    return actor.organisation == document.issuer.uuid and access.may(
+        actor, Right.SEE_DRAFTS, document.recipient_id, day
     )
 
 
@@ -291,7 +299,7 @@ def _finding(document: SteeringDocument, row: Any, *, may_decide: bool) -> Findi
     action = None
     if may_decide and row.severity == Severity.WARNING:
         action = Action(_("Bekreft"), reverse("governance:finding", args=[row.uuid]))
-        if row.check_id == "V-02" and "ikke registrert" in row.message:
+        if asks_for_instruction(row):
             action = Action(_("Registrer instruksen"), f"{reverse('governance:instruction_new')}?funn={row.uuid}")
     url = f"{page}#rad-{row.item}" if row.item else ""
     if row.passage:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Finding
+from governance.checks import instructions
 from governance.models import DocumentImport, DocumentState, FindingState, ImportRow, Severity, SteeringDocument
 from governance.models import Finding as FindingRow
 
@@ -44,11 +45,16 @@ def import_findings(found: DocumentImport) -> list[Finding]:
 
 
 def _action(row: FindingRow, _organisation: int) -> Action | None:
-    if row.check_id == "V-02" and "ikke registrert" in row.message:
+    if asks_for_instruction(row):
         return Action(_("Registrer instruksen"), f"{reverse('governance:instruction_new')}?funn={row.uuid}")
     if row.severity == Severity.WARNING:
         return Action(_("Bekreft"), reverse("governance:finding", args=[row.uuid]))
     return None
+
+
+def asks_for_instruction(row: FindingRow) -> bool:
+    """The finding is that an instruction is missing: the way on is its register entry."""
+    return row.check_id == "V-02" and instructions.REGISTER_IT in row.message
 
 
 def shown(row: FindingRow, url: str = "", action: Action | None = None) -> Finding:

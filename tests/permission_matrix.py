@@ -41,6 +41,9 @@ WRITES_REPORTS = frozenset({"controller", "director"})
 SEES_SENT = WRITES_REPORTS | {"officer", "signer", "budget_officer"}
 NO_CALENDAR = EVERYONE - SEES_SENT - {"co_ministry", "owner"}
 
+#: Sees the issuer's judgement of the letter to DMP.
+JUDGES_LETTER = frozenset({"officer", "signer", "department_head"})
+
 
 @dataclass(frozen=True)
 class Row:
@@ -152,6 +155,40 @@ ROWS: list[Row] = [
     Row("reporting:figures", ok=SEES_SENT | {"other_controller", "other_director", "sub_agency_officer", "sub_agency"}, others=403),
     Row("reporting:figure", thing="figure_line", ok=SEES_SENT, others=403,
         unseen=frozenset({"other_controller", "other_director", "sub_agency_officer", "sub_agency"})),
+    # letters on their way in
+    *(Row(f"governance:{name}", ok=DRAFT_RIGHT, others=403) for name in ("imports", "import_new", "instruction_new")),
+    *(
+        Row(f"governance:{name}", thing="import", ok=frozenset({"officer"}), others=403, unseen=frozenset({"sub_agency_officer"}))
+        for name in (
+            "import", "import_review", "import_details", "import_register", "import_findings", "import_discard",
+        )
+    ),
+    *(
+        Row(f"governance:{name}", thing="import", second="import_row", ok=frozenset({"officer"}), others=403,
+            unseen=frozenset({"sub_agency_officer"}))
+        for name in ("import_split", "import_merge", "import_border")
+    ),
+    Row("governance:import_passage", thing="import", second="passage_number", ok=frozenset({"officer"}), others=403,
+        unseen=frozenset({"sub_agency_officer"})),
+    Row("governance:import_row", thing="import", second="import_row", method="post", ok=frozenset({"officer"}), others=403,
+        unseen=frozenset({"sub_agency_officer"})),
+    Row("governance:import_accept_kind", thing="import", second="kind_of_row", method="post", ok=frozenset({"officer"}),
+        others=403, unseen=frozenset({"sub_agency_officer"})),
+    *(
+        Row(f"governance:{name}", thing="import", method="post", ok=frozenset({"officer"}), others=403,
+            unseen=frozenset({"sub_agency_officer"}))
+        for name in ("import_undo", "import_read_again")
+    ),
+    Row("governance:file", thing="import_file", ok=frozenset({"officer"})),
+    # documents and findings
+    Row("governance:documents"),
+    *(
+        Row(f"governance:{name}", thing="letter", ok=SEES_LETTER)
+        for name in ("document", "document_text", "document_archive", "document_access")
+    ),
+    Row("governance:document_findings", thing="letter", ok=JUDGES_LETTER, others=403, unseen=EVERYONE - SEES_LETTER),
+    Row("governance:findings", ok=JUDGES_LETTER | {"sub_agency_officer"}, others=403),
+    Row("governance:finding", thing="finding", ok=JUDGES_LETTER, others=403, unseen=frozenset({"sub_agency_officer"})),
     # search
     Row("reporting:search"),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from assignments.actions.follow_up import assign_owner
 from assignments.actions.remarks import add_remark
 from assignments.actions.status import StatusText, save_status_draft
 from assignments.models import AnswerFile, Assignment
-from governance.models import JournalEntry, KeyFigureLine
+from governance.models import Finding, JournalEntry, KeyFigureLine
 from reporting.actions.report_after import write_feedback
 from reporting.actions.report_open import open_report
 from reporting.actions.report_submit import submit_report
@@ -21,6 +21,7 @@ from reporting.models import Report, Section
 from tests.cast import MARKER_AGENCY, MARKER_EXEMPT, MARKER_MINISTRY, Cast
 from tests.factories.assignments import AT, answer, distribute
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment, write_letter
+from tests.factories.imports import letter_bytes, make_import
 from tests.factories.reports import OPENED_AT, SUBMITTED_AT, fill_report, make_expected, share_statuses
 
 
@@ -50,7 +51,25 @@ def build_world(cast: Cast) -> World:
     _assignments(world, cast)
     _reports(world, cast)
     world.things["journal_entry"] = JournalEntry.objects.get(subject=world.uuid("letter"), direction="U")
+    _bring_in(world, cast)
     return world
+
+
+def _bring_in(world: World, cast: Cast) -> None:
+    """A letter being gone through, with its file, and a finding about the one that is registered."""
+    found = make_import(cast, data=letter_bytes(MARKER_MINISTRY))
+    world.things["import"] = found
+    world.things["import_row"] = found.rows.get(kind="assignment", data__reference__number=1)
+    world.things["passage_number"] = SimpleNamespace(uuid=1)
+    world.things["kind_of_row"] = SimpleNamespace(uuid="goal")
+    world.things["import_file"] = found.files.select_related("file").get().file
+    world.things["finding"] = Finding.objects.create(
+        document=world.things["letter"],
+        organisation=cast.org("HOD"),
+        check_id="V-06",
+        severity="A",
+        message=f"Funn {MARKER_MINISTRY}",
+    )
 
 
 def _assignments(world: World, cast: Cast) -> None:

@@ -16,6 +16,7 @@ from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
 from core.models import Audience
 from governance import checks, permissions
 from governance.checks import gather
+from governance.checks.content import Stage
 from governance.models import (
     DocumentFamily,
     DocumentImport,
@@ -83,7 +84,11 @@ def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Fi
         elif known.message != finding.sentence or known.severity != finding.severity:
             known.message, known.severity = finding.sentence, finding.severity
             known.save(update_fields=["message", "severity"])
-    looked_for = {rule.check_id for rule in checks.REGISTRY.values() if content.stage in rule.stages}
+    looked_for = {
+        rule.check_id
+        for rule in checks.REGISTRY.values()
+        if content.stage in rule.stages and not (rule.lasting and content.stage == Stage.ISSUED)
+    }
     mended = [row.pk for row in held.values() if row.state == FindingState.OPEN and row.check_id in looked_for]
     Finding.objects.filter(pk__in=mended).update(state=FindingState.RESOLVED)
     return list(Finding.objects.bulk_create(new))

@@ -144,10 +144,12 @@ def _record(
 
 
 def locked(found: DocumentImport) -> DocumentImport:
-    """The import with its row locked, as every act on it needs."""
-    row: DocumentImport = (
-        DocumentImport.objects.select_related("organisation", "agency", "document").locked().get(pk=found.pk)
-    )
+    """The import with its row locked, as every act on it needs.
+
+    Joined rows are read after the lock is held: a row read by the same statement may be older than the lock.
+    """
+    DocumentImport.objects.locked().only("pk").get(pk=found.pk)
+    row: DocumentImport = DocumentImport.objects.select_related("organisation", "agency", "document").get(pk=found.pk)
     return row
 
 

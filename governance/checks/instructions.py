@@ -12,6 +12,9 @@ from governance.checks.content import Content
 from governance.checks.registry import Found, check
 from governance.models import Severity
 
+#: the way on when an instruction is missing; pages offer it as a button
+REGISTER_IT = _("Registrer den.")
+
 
 @check("V-02", Severity.WARNING, gettext_lazy("Instruksen brevet viser til, mangler eller er erstattet"))
 def instruction_holds(content: Content) -> Iterable[Found]:
@@ -26,8 +29,8 @@ def instruction_holds(content: Content) -> Iterable[Found]:
         words = {"date": full_date(cited)}
         found = registered.get(cited)
         if found is None:
-            sentence = _("Brevet viser til instruksen av %(date)s, som ikke er registrert. Registrer den.")
-            yield Found(sentence % words, place=row.place, passage=row.uuid or None)
+            sentence = _("Brevet viser til instruksen av %(date)s, som ikke er registrert.")
+            yield Found(f"{sentence % words} {REGISTER_IT}", place=row.place, passage=row.uuid or None)
             continue
         if content.dated and found.replaced_on and found.replaced_on <= content.dated:
             sentence = _("Instruksen av %(date)s var erstattet da brevet ble skrevet.")

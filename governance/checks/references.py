@@ -53,7 +53,7 @@ def _key(row: Row) -> Key | None:
     )
 
 
-@check("V-07", Severity.WARNING, gettext_lazy("Oppdragsnummer brukt to ganger, eller hull i rekken"))
+@check("V-07", Severity.WARNING, gettext_lazy("Oppdragsnummer brukt to ganger, eller hull i rekken"), lasting=True)
 def numbers(content: Content) -> Iterable[Found]:
     """Numbers are unique per agency, series and year. A duplicate stops a letter made here, never an import (A10)."""
     severity = Severity.STOPS.value if content.stage is Stage.DRAFT else ""
@@ -97,7 +97,12 @@ def _gaps(counted: Counter[Key], given: dict[Key, str]) -> Iterator[Found]:
             yield Found(sentence, place=_("oppdrag"))
 
 
-@check("V-08", Severity.WARNING, gettext_lazy("Henvisning til punkt som ikke finnes, eller samme punkt to ganger"))
+@check(
+    "V-08",
+    Severity.WARNING,
+    gettext_lazy("Henvisning til punkt som ikke finnes, eller samme punkt to ganger"),
+    lasting=True,
+)
 def cross_references(content: Content) -> Iterable[Found]:
     """References to sections lead somewhere, and no section number is used twice."""
     known = {number.rstrip(".") for number, _title in content.sections if number}

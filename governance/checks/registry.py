@@ -45,20 +45,30 @@ class Check:
     title: str | Promise
     function: Function
     stages: frozenset[Stage]
+    lasting: bool = False
 
 
 REGISTRY: dict[str, Check] = {}
 
 
 def check(
-    check_id: str, severity: Severity, title: str | Promise, *, stages: Iterable[Stage] = ALL_STAGES
+    check_id: str,
+    severity: Severity,
+    title: str | Promise,
+    *,
+    stages: Iterable[Stage] = ALL_STAGES,
+    lasting: bool = False,
 ) -> Callable[[Function], Function]:
-    """Register a rule. ``title`` is what it looks for, in bokmål, for the list of rules."""
+    """Register a rule. ``title`` is what it looks for, in bokmål, for the list of rules.
+
+    ``lasting``: other acts write findings of this rule too, so what an issued document has is never closed by
+    looking it over again.
+    """
 
     def register(function: Function) -> Function:
         if check_id in REGISTRY:
             raise ValueError(f"two checks are called {check_id}")
-        REGISTRY[check_id] = Check(check_id, severity, title, function, frozenset(stages))
+        REGISTRY[check_id] = Check(check_id, severity, title, function, frozenset(stages), lasting)
         return function
 
     return register

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from agencies.access import may_anywhere
 from agencies.rights import Right
 from core import clock
+from core.errors import NotAllowed
 from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Action, Empty, Link, PageHead
 from governance import selectors_documents as selectors
@@ -86,6 +87,8 @@ def document_archive(request: PageRequest, uuid: object) -> HttpResponse:
 def document_findings(request: PageRequest, uuid: object) -> HttpResponse:
     """What the checks say of the document; the side that issued it only."""
     found = _document(request, uuid)
+    if not selectors.sees_findings(found, request.actor, clock.today()):
+        raise NotAllowed(_("Funnene er departementets egen vurdering og vises for dem som har etatsstyringen."))
     return _show(request, found, "document_findings", "governance/document_findings.html")
 
 

@@ -58,7 +58,7 @@ def import_list(request: PageRequest) -> HttpResponse:
 @page(IMPORTERS, methods=("GET", "POST"))
 def new_import(request: PageRequest) -> HttpResponse:
     """Drop one letter, in one or more files."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     error: DomainError | None = None
     existing, problems = None, []
     if form.is_bound and form.is_valid():

@@ -65,7 +65,9 @@ def letter_bytes(marker: str = "") -> bytes:
     return LETTER.format(marker=marker).encode()
 
 
-def make_import(cast: Cast, *, by: str = "officer", data: bytes | None = None, name: str = "brev.txt") -> DocumentImport:
+def make_import(
+    cast: Cast, *, by: str = "officer", data: bytes | None = None, name: str = "brev.txt"
+) -> DocumentImport:
     """A letter dropped and read."""
     upload = imports.Upload(name, letter_bytes() if data is None else data)
     found = imports.start_import(uploads=[upload], actor=cast.actor(by), at=READ_AT)
