@@ -12,17 +12,20 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from core import clock
 from core.actor import Actor
 from core.canonical import plain
-from core.errors import DomainError
+from core.errors import DomainError, NotFound
 from core.models import Job, JobState
 from core.models.base import BaseModel
 
@@ -45,7 +48,24 @@ def handler(name: str) -> Callable[[Handler], Handler]:
 
 def registered_names() -> set[str]:
     """Names that have a handler; a test compares them with the names used in actions."""
+    _load_tasks()
     return set(_handlers)
+
+
+def _load_tasks() -> None:
+    """Import each app's tasks, where handlers register themselves (the worker has done so already)."""
+    for app in settings.OUR_APPS:
+        if find_spec(f"{app}.tasks") is not None:
+            import_module(f"{app}.tasks")
+
+
+def _handler_of(name: str) -> Handler:
+    """The function for a job's name. Raises NotFound for a name that no release of the code knows."""
+    if name not in _handlers:
+        _load_tasks()
+    if name not in _handlers:
+        raise NotFound(_("Denne utgaven av systemet kjenner ikke oppgaven «%(name)s».") % {"name": name})
+    return _handlers[name]
 
 
 def lease_seconds() -> int:
@@ -141,7 +161,7 @@ def run(uuid: str) -> None:
     if claimed is None:
         return
     try:
-        result = _handlers[claimed.job.name](claimed) or {}
+        result = _handler_of(claimed.job.name)(claimed) or {}
     except LeaseLost:
         return
     except DomainError as error:
