@@ -13,20 +13,28 @@ from django.utils.translation import ngettext
 
 from agencies.models import Appointment, Organisation
 from agencies.rights import RoleCode
-from assignments.models import DELIVERED_STATES, OPEN_STATUSES, Assignment, Delivery
+from assignments.models import OPEN_STATUSES, Assignment
 from core import formatting as fmt
 from core.actor import Actor
-from core.calendars import is_working_day
-from core.visuals.badges import Badge
-from core.visuals.deadlines import DeadlineFace, time_left
 from core.visuals.meter import delivery_meter
-from core.visuals.parts import Finding, Link, PageHead, Tag
+from core.visuals.parts import Link, PageHead, Tag
 from core.visuals.timeline import timeline
 from governance.models import DocumentFamily, DocumentState, SteeringDocument
 from governance.models import Finding as FindingRow
 from reporting.addresses import address
-from reporting.contexts import AgencyYear, ExpectedRow, SideRow, SummaryPart, YearAssignment
+from reporting.contexts import AgencyYear, SummaryPart, YearAssignment
 from reporting.selectors.agency_money import budget_rows, figure_rows
+from reporting.selectors.agency_year_rows import (
+    deadline_words,
+    delivery_is_late,
+    document_row,
+    expected_row,
+    expected_words,
+    finding_line,
+    is_late,
+    meeting_row,
+    time_left_face,
+)
 from reporting.selectors.happenings import (
     MEETING,
     REPORT,
@@ -39,7 +47,6 @@ from reporting.selectors.happenings import (
 )
 from reporting.selectors.year_marks import chart_marks, letter_marks
 
-SEVERITIES = {"F": "stop", "A": "warning", "I": "info"}
 NEIGHBOURS = (-1, 0, 1)
 
 
@@ -84,10 +91,10 @@ def agency_year(actor: Actor, today: date, agency: Organisation, year: int) -> A
         assignments=[_assignment(row, read) for row in _pressing_first(read)],
         assignments_note=_("%(n)s, det som haster først") % {"n": len(read.assignments)},
         assignments_url=address("assignments:list", virksomhet=agency.uuid, brevar=year),
-        expected=[_expected(row, today) for row in read.in_year],
+        expected=[expected_row(row, today) for row in read.in_year],
         expected_note=expected_words(counts),
-        documents=[_document(row) for row in read.documents],
-        meetings=[_meeting(row, today) for row in read.others if row.kind == MEETING and row.day.year == year],
+        documents=[document_row(row) for row in read.documents],
+        meetings=[meeting_row(row, today) for row in read.others if row.kind == MEETING and row.day.year == year],
         meetings_note="",
         budget=budget_rows(letters),
         budget_url="",
@@ -203,18 +210,6 @@ def _tabs(read: _Year, figures: int) -> list[Link]:
     ]
 
 
-def is_late(assignment: Any, today: date) -> bool:
-    """An open assignment with an outstanding dated delivery that is over and not under clarification."""
-    return (
-        any(_late(delivery, today) for delivery in assignment.deliveries.all()) and assignment.status in OPEN_STATUSES
-    )
-
-
-def _late(delivery: Delivery, today: date) -> bool:
-    outstanding = delivery.state in ("not_started", "in_progress", "returned")
-    return outstanding and not delivery.unclear and delivery.deadline is not None and delivery.deadline < today
-
-
 def _summary(read: _Year, counts: Counts) -> list[SummaryPart]:
     """The first sentence. Its numbers add up to the rows below."""
     groups = _groups(read)
@@ -290,7 +285,7 @@ def _pressing_first(read: _Year) -> list[Any]:
 
 
 def _assignment(row: Any, read: _Year) -> YearAssignment:
-    late = sum(_late(delivery, read.today) for delivery in row.deliveries.all())
+    late = sum(delivery_is_late(delivery, read.today) for delivery in row.deliveries.all())
     tags = []
     if row.letter_year < read.year:
         tags.append(Tag(_("Videreført fra %(year)s") % {"year": row.letter_year}, "arrow-forward"))
@@ -305,98 +300,8 @@ def _assignment(row: Any, read: _Year) -> YearAssignment:
         department=row.department.code if row.department else row.department_text,
         status=row.status,
         meter=delivery_meter(delivered=row.delivered_count, total=row.delivery_count, late=late),
-        deadline=fmt.full_date(row.next_deadline) if row.next_deadline else _deadline_words(row),
-        left=_left(row, read.today),
+        deadline=fmt.full_date(row.next_deadline) if row.next_deadline else deadline_words(row),
+        left=time_left_face(row, read.today),
         tags=tags,
         late=bool(late),
-    )
-
-
-def _deadline_words(row: Any) -> str:
-    if row.standing:
-        return _("Løpende")
-    dates = [delivery.letter_deadline_text for delivery in row.deliveries.all() if delivery.letter_deadline_text]
-    return dates[0].rstrip(".") if dates else _("Uten frist")
-
-
-def _left(row: Any, today: date) -> DeadlineFace:
-    deliveries = list(row.deliveries.all())
-    if row.delivery_count and row.delivered_count == row.delivery_count:
-        days = [one.delivered_on for one in deliveries if one.state in DELIVERED_STATES and one.delivered_on]
-        return time_left(row.next_deadline, today=today, delivered_on=max(days, default=today))
-    if row.unclear and not is_late(row, today):
-        return DeadlineFace(_("uavklart"), tone="brand2", glyph="clarify", loud=True)
-    return time_left(row.next_deadline, today=today)
-
-
-def _expected(row: Happening, today: date) -> ExpectedRow:
-    badge = row.badge
-    if row.late:
-        badge = Badge("late", fmt.distance(row.day, today), "danger", strong=True)
-    return ExpectedRow(
-        day=fmt.day_month(row.day),
-        title=row.title,
-        url=row.url,
-        badge=badge,
-        day_off="" if is_working_day(row.day) else fmt.weekday(row.day)[:3],
-    )
-
-
-def expected_words(counts: Counts) -> str:
-    """12 ventet: 5 mottatt, 1 uten innspill, 1 forsinket, 5 kommer. The numbers add up (K4)."""
-    words = {
-        "received": _("%(n)s mottatt"),
-        "no_input": _("%(n)s uten innspill"),
-        "excused": _("%(n)s fritatt"),
-        "not_asked": _("%(n)s ikke bedt om"),
-    }
-    parts = [text % {"n": counts.of(state)} for state, text in words.items() if counts.of(state)]
-    parts += [_("%(n)s forsinket") % {"n": counts.late}] if counts.late else []
-    coming = counts.of("coming") - counts.late
-    parts += [_("%(n)s kommer") % {"n": coming}] if coming else []
-    return _("%(n)s ventet: %(parts)s") % {"n": counts.total, "parts": ", ".join(parts) or "0"}
-
-
-def _document(row: SteeringDocument) -> SideRow:
-    draft = row.state == DocumentState.DRAFT
-    icons = {DocumentFamily.INSTRUCTION: "book", DocumentFamily.SUPPLEMENT: "file-plus"}
-    parts = [fmt.full_date(row.document_date)] if row.document_date else []
-    parts += [_("sak %(number)s") % {"number": row.case_number}] if row.case_number else []
-    if row.effective_on and row.kind.family == DocumentFamily.INSTRUCTION:
-        parts.append(_("gjelder fra %(date)s") % {"date": fmt.full_date(row.effective_on)})
-    tag = Tag(_("Utkast, internt i %(side)s") % {"side": row.issuer.short}, "padlock", "quiet") if draft else None
-    return SideRow(
-        title=row.title,
-        url=address("governance:draft" if draft else "governance:document", row.uuid),
-        meta=" · ".join(parts),
-        icon="note-pencil" if draft else icons.get(DocumentFamily(row.kind.family), "file-text"),
-        tag=tag,
-    )
-
-
-def _meeting(row: Happening, today: date) -> SideRow:
-    when = fmt.full_date(row.day)
-    if row.time and row.end_time:
-        when = f"{when} {fmt.clock_range(row.time, row.end_time)}"
-    ahead = row.day >= today
-    return SideRow(
-        title=row.title.partition(" kl. ")[0],
-        url=row.url,
-        meta=f"{when}, {row.place[:1].lower()}{row.place[1:]}" if row.place else when,
-        icon="person-group",
-        more=fmt.distance(row.day, today) if ahead and not row.done else _("Holdt") if row.done else "",
-        warning="" if ahead or row.done else _("Ikke registrert som holdt"),
-    )
-
-
-def finding_line(row: FindingRow) -> Finding:
-    """A finding of a document, linked to the document."""
-    document = row.document
-    parts = [document.title] if document is not None else []
-    parts += [row.place] if row.place else []
-    return Finding(
-        SEVERITIES.get(row.severity, "info"),
-        row.message,
-        ", ".join(parts),
-        url=address("governance:document", document.uuid) if document is not None else "",
     )

@@ -26,7 +26,7 @@ from governance.models import Finding as FindingRow
 from governance.models import JournalEntry, JournalState
 from reporting.addresses import address
 from reporting.contexts import LateRow, MyDay, NextMeeting, NextRow, SideRow
-from reporting.selectors.agency_year import finding_line
+from reporting.selectors.agency_year_rows import finding_line
 from reporting.selectors.arrived import arrived_rows
 from reporting.selectors.happenings import ASSIGNMENT, MEETING, REPORT, Happening, Scope, happenings
 from reporting.selectors.todo import todo_rows
