@@ -47,6 +47,12 @@ GOAL_LINE = re.compile(
 """«Mål 2: …», «Delmål 1.1 …», «2.1 Hovedmål 1: …»."""
 
 
+GOAL_NAMED = re.compile(
+    r"^(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s*[:–—]\s*(?=[A-ZÆØÅ«])"
+)
+"""«Hovedmål: …»: a goal without a number of its own."""
+
+
 def marker_of(text: str) -> tuple[str, str]:
     """(list marker, rest) of a line; the marker is empty when there is none."""
     match = _BULLET.match(text) or _NUMBERED.match(text)

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from governance.importing.habits import budget as habit
-from governance.importing.habits.labels import Label, heading_labels
+from governance.importing.habits.labels import Label, heading_labels, opens
+from governance.importing.habits.letterheads import ANNEX
 from governance.importing.reading.units import Line, Unit
 from governance.importing.recognisers.budget_tables import kind_of, parts_of
 from governance.importing.recognisers.context import Reading
@@ -14,7 +15,9 @@ from governance.importing.records import Doubt, DraftBudgetLine, Span
 from governance.importing.values.money import find_amounts, table_amount, table_unit
 from governance.importing.values.text import join_lines, squeeze
 
-_AMOUNT = re.compile(r"(?<![\w.,/-])(?P<amount>[-–−+]?\s?(?:\d{1,3}(?:[ \u00a0.]\d{3})+|\d{2,9}|\d))(?![\w,/%]|\.\d)")
+_AMOUNT = re.compile(
+    r"(?<![\w.,/-])(?P<amount>[-–−+]?\s?(?:[1-9]\d{0,2}(?:[ \u00a0.]\d{3})+|[1-9]\d{1,8}|\d))(?![\w,/%]|\.\d)"
+)
 _AMOUNT_FIRST = re.compile(r"^(?P<amount>[-–−]?\s?\d{1,3}(?:[ \u00a0.]\d{3})+)(?:\s+(?P<rest>[A-ZÆØÅ].*))?$")
 _BULLET = re.compile(r"^[•▪●○◦·■\uf0b7\uf0a7–-]\s")
 _UNFINISHED = re.compile(r"(?:\b(?:og|eller|post|kap\.?|på|til|av|jf\.?)|[,-])$", re.IGNORECASE)
@@ -96,10 +99,16 @@ def _rows(units: list[Unit]) -> list[Row]:
     return rows
 
 
+def _other_part(heading: str) -> bool:
+    """True for a heading that opens another part of the letter."""
+    others = (Label.CALENDAR, Label.AUTHORISATION, Label.COMMON, Label.REPORTING, Label.ASSIGNMENT, Label.GOAL)
+    return bool(ANNEX.match(heading)) or any(opens(heading, label) for label in others)
+
+
 def _continue(rows: list[Row], text: str, line: Line, unit: Unit) -> bool:
     """Add a line to the open row, or open a row without a code; False when the table is over."""
     row = rows[-1]
-    if habit.SUM_ROW.match(text) or (unit.is_heading and unit.number):
+    if habit.SUM_ROW.match(text) or (unit.is_heading and (unit.number or _other_part(unit.text))):
         return False
     has_amount = bool(_find_amount(row.pieces))
     lone = _AMOUNT_FIRST.match(text)

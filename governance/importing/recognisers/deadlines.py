@@ -48,6 +48,7 @@ _KINDS: tuple[tuple[DeadlineKind, re.Pattern[str]], ...] = (
     ),
 )
 _FIXED = re.compile(r"kan\s+ikke\s+fravikes|kan\s+ikkje\s+fråvikast|absolutt", re.IGNORECASE)
+_OFTEN = re.compile(r"\b(?:gang(?:er)?|gong(?:er)?)\s+(?:i\s+året|per\s+år|årlig|årleg)", re.IGNORECASE)
 _TENTATIVE = re.compile(r"tentativ|ta(?:r)?\s+sikte\s+på|foreløpig\s+frist|førebels\s+frist", re.IGNORECASE)
 _PRODUCTS: tuple[tuple[ProductKind, re.Pattern[str]], ...] = (
     (
@@ -200,7 +201,11 @@ def _delivery(
         part=part,
         anchor=inside.anchor,
         product=product_of(f"{label_for} {part}" if (part or label_for.strip()) else sentence[: hit.start - start]),
-        kind=DeadlineKind.FIXED if hit.date and _FIXED.search(text) else _kind(sentence, hit, clock is not None),
+        kind=DeadlineKind.RECURRING
+        if _OFTEN.search(text)
+        else DeadlineKind.FIXED
+        if hit.date and _FIXED.search(text)
+        else _kind(sentence, hit, clock is not None),
         deadline_text=written,
         date=hit.date,
         time=clock[2] if clock else None,

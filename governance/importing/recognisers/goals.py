@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from governance.importing.habits.labels import Label, goal_level, heading_labels
-from governance.importing.habits.markers import DEADLINE_LINE, GOAL_LINE
+from governance.importing.habits.markers import DEADLINE_LINE, GOAL_LINE, GOAL_NAMED
 from governance.importing.reading.outline import Section
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
@@ -46,16 +46,17 @@ def _explicit(reading: Reading) -> list[DraftGoal]:
     for unit in reading.body():
         if unit.is_row or len(unit.text) > 420 or reading.claimed(unit, "assignment", "calendar", "budget"):
             continue
-        match = GOAL_LINE.match(unit.text)
+        match = GOAL_LINE.match(unit.text) or GOAL_NAMED.match(unit.text)
         if not match:
             continue
+        number = match.groupdict().get("ref") or unit.number
         rest = unit.text[match.end() :]
         end = len(rest) if len(rest) < 260 else sentences(rest)[0][1]
         title = squeeze(rest[:end]).strip(" :")
         if len(title) < 4 or heading_labels(title):
             continue
         level = _level(match.group())
-        if "." in match["ref"] and level is GoalLevel.MAIN:
+        if "." in number and number != unit.number and level is GoalLevel.MAIN:
             level = GoalLevel.SUB
         found.append(
             DraftGoal(
@@ -63,7 +64,7 @@ def _explicit(reading: Reading) -> list[DraftGoal]:
                 passages=(unit.index,),
                 spans=(reading.span(unit, "tittel", match.end(), match.end() + end),),
                 title=title,
-                reference=match["ref"],
+                reference=number,
                 level=level,
             )
         )
