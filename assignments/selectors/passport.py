@@ -18,21 +18,26 @@ from assignments.models import (
     DeadlineDecision,
     DeadlineRequest,
     Delivery,
-    Remark,
-    StatusDraft,
-    StatusVersion,
 )
 from assignments.permissions import powers_on
 from assignments.querysets import AssignmentQuerySet
 from assignments.rights import Powers, Side
 from assignments.selectors import history, letter, steps, words
+from assignments.selectors.passport_notes import (
+    address,
+    draft_box,
+    hidden_words,
+    internal_box,
+    shared_box,
+    shared_remarks,
+)
 from assignments.states import OPEN
 from core import formatting as fmt
 from core.actor import Actor
 from core.models import Event as DomainEvent
 from core.visuals.deadlines import DeadlineFace
 from core.visuals.meter import delivery_meter
-from core.visuals.parts import Action, Link, Note, PageHead, Tag, TwoDeadlines
+from core.visuals.parts import Action, Link, PageHead, Tag, TwoDeadlines
 
 
 def find(actor: Actor, day: date) -> AssignmentQuerySet:
@@ -66,10 +71,10 @@ def passport(assignment: Assignment, actor: Actor, today: date, *, only: str = "
     text = letter.letter_text(assignment, actor, today)
     answers = _answers(assignment, powers)
     notes = (
-        _shared(assignment),
-        _draft(assignment, powers),
-        _internal(assignment, actor, powers, today),
-        *_shared_remarks(assignment, actor, today),
+        shared_box(assignment),
+        draft_box(assignment, powers),
+        internal_box(assignment, actor, powers, today),
+        *shared_remarks(assignment, actor, today),
     )
     return Passport(
         head=_head(assignment, powers),
@@ -91,7 +96,7 @@ def passport(assignment: Assignment, actor: Actor, today: date, *, only: str = "
         deliveries_note=_deliveries_note(assignment, powers),
         answers=[line for row in deliveries for line in answers.get(row.pk, [])],
         notes=[note for note in notes if note is not None],
-        hidden_note=_hidden(assignment, powers),
+        hidden_note=hidden_words(assignment, powers),
         next_step=next_steps.primary,
         locked=next_steps.locked,
         actions=next_steps.actions,
@@ -111,10 +116,6 @@ def _is_open(assignment: Assignment) -> bool:
     return assignment.status in OPEN
 
 
-def _url(name: str, assignment: Assignment) -> str:
-    return reverse(f"assignments:{name}", args=[assignment.uuid])
-
-
 def _head(assignment: Assignment, powers: Powers) -> PageHead:
     over = _("%(reference)s til %(agency)s") % {
         "reference": assignment.reference or _("Oppdrag uten nummer"),
@@ -126,9 +127,9 @@ def _head(assignment: Assignment, powers: Powers) -> PageHead:
     crumbs.append(Link(label, f"{agency_list}&brevar={assignment.letter_year}"))
     acts = []
     if powers.may_read:
-        acts.append(Action(_("Last ned som PDF"), _url("pdf", assignment), icon="file-pdf", post=True))
+        acts.append(Action(_("Last ned som PDF"), address("pdf", assignment), icon="file-pdf", post=True))
     if rights.may_remark(powers, assignment):
-        acts.append(Action(_("Skriv melding"), _url("remark", assignment) + "?til=begge", icon="chat"))
+        acts.append(Action(_("Skriv melding"), address("remark", assignment) + "?til=begge", icon="chat"))
     return PageHead(
         title=words.shown_title(assignment, powers.may_read),
         overline=over,
@@ -145,14 +146,14 @@ def _shell(assignment: Assignment, powers: Powers) -> Passport:
         (_("Hjemmel"), assignment.restricted_basis),
         (_("Saksnummer"), assignment.document.case_number or _("mangler")),
         (_("Fast id"), str(assignment.uuid)),
-        (_("Innsyn"), "", Link(_("Hvem kan se dette?"), _url("who", assignment))),
+        (_("Innsyn"), "", Link(_("Hvem kan se dette?"), address("who", assignment))),
     ]
-    ask = Action(_("Be om tilgang"), _url("ask_access", assignment))
+    ask = Action(_("Be om tilgang"), address("ask_access", assignment))
     actions = [ask]
     if rights.may_admit_readers(powers, assignment):
-        actions.append(Action(_("Gi innsyn"), _url("readers", assignment)))
+        actions.append(Action(_("Gi innsyn"), address("readers", assignment)))
     if rights.may_assign_owner(powers, assignment):
-        actions.append(Action(_("Velg ansvarlig"), _url("owner", assignment)))
+        actions.append(Action(_("Velg ansvarlig"), address("owner", assignment)))
     return Passport(
         head=_head(assignment, powers),
         exempt=True,
@@ -320,101 +321,6 @@ def _deliveries_note(assignment: Assignment, powers: Powers) -> str:
     return _("%(count)s, status slik %(agency)s har delt den") % {"count": counted, "agency": agency}
 
 
-def _shared(assignment: Assignment) -> Note:
-    version = StatusVersion.objects.filter(assignment=assignment).order_by("-number").first()
-    title, both = _("Delt status"), _both(assignment)
-    if version is None:
-        return Note(title, _("%(agency)s har ikke delt noen status ennå.") % {"agency": assignment.responsible.short})
-    audience = _("Delt av %(agency)s %(date)s, versjon %(n)s. %(both)s ser dette.") % {
-        "agency": assignment.responsible.short,
-        "date": fmt.full_date(version.shared_at.astimezone(fmt.OSLO).date()),
-        "n": version.number,
-        "both": both,
-    }
-    progress = version.get_progress_display()
-    byline = progress
-    if version.expected_on:
-        byline = _("%(progress)s. Forventet ferdig: %(date)s") % {
-            "progress": progress,
-            "date": fmt.full_date(version.expected_on),
-        }
-    links = []
-    if version.number > 1:
-        words_ = _("Endret siden versjon %(n)s") % {"n": version.number - 1}
-        links.append(Link(words_, _url("versions", assignment)))
-    return Note(title, audience, version.text, byline, shared=True, links=links)
-
-
-def _both(assignment: Assignment) -> str:
-    names = [assignment.issuer.short, assignment.responsible.short]
-    if assignment.joint:
-        own = {assignment.issuer_id, assignment.responsible_id}
-        names += [
-            row.organisation.short
-            for row in assignment.joint.parts.all()
-            if row.organisation and row.organisation_id not in own
-        ]
-    return fmt.listing(names)
-
-
-def _draft(assignment: Assignment, powers: Powers) -> Note | None:
-    if not rights.may_see_own_work(powers, assignment):
-        return None
-    title = _("Internt i %(org)s") % {"org": assignment.responsible.short}
-    audience = _("%(issuer)s ser ikke dette før status deles.") % {"issuer": assignment.issuer.short}
-    links = []
-    if rights.may_write_status(powers, assignment) and assignment.closed_at is None:
-        links.append(Link(_("Skriv status"), _url("status", assignment)))
-    draft = StatusDraft.objects.select_related("edited_by").filter(assignment=assignment).first()
-    if draft is None:
-        return Note(title, audience, _("Ingen status er skrevet."), shared=False, links=links)
-    saved = _("%(progress)s. Lagret %(when)s av %(name)s") % {
-        "progress": draft.get_progress_display(),
-        "when": fmt.moment(draft.edited_at or draft.updated_at),
-        "name": draft.edited_by or "",
-    }
-    return Note(title, audience, draft.text, saved, shared=False, links=links)
-
-
-def _internal(assignment: Assignment, actor: Actor, powers: Powers, today: date) -> Note | None:
-    """The latest internal remark of one's own side."""
-    if not rights.may_remark(powers, assignment):
-        return None
-    own, other = assignment.issuer, assignment.responsible
-    if powers.side is Side.AGENCY:
-        own, other = other, own
-    title = _("Notater i %(org)s") if powers.side is Side.AGENCY else _("Internt i %(org)s")
-    audience = _("%(other)s ser ikke dette, verken på siden, i e-post eller i utskrift.") % {"other": other.short}
-    links = [Link(_("Skriv internt notat"), _url("remark", assignment))]
-    rows = Remark.objects.visible_to(actor, today).filter(assignment=assignment, audience="internal")
-    latest = rows.order_by("-id").first()
-    if latest is None:
-        return Note(title % {"org": own.short}, audience, shared=False, links=links)
-    byline = f"{latest.author_name}, {fmt.full_date(latest.at.astimezone(fmt.OSLO).date())}"
-    return Note(title % {"org": own.short}, audience, latest.text, byline, shared=False, links=links)
-
-
-def _shared_remarks(assignment: Assignment, actor: Actor, today: date) -> list[Note]:
-    rows = Remark.objects.visible_to(actor, today).filter(assignment=assignment, audience="shared").order_by("-id")
-    return [
-        Note(
-            _("Merknad"),
-            _("Begge parter ser dette. En kommentar er ikke et styringssignal og endrer ingen frist."),
-            row.text,
-            f"{row.author_name}, {fmt.full_date(row.at.astimezone(fmt.OSLO).date())}",
-        )
-        for row in rows[:5]
-    ]
-
-
-def _hidden(assignment: Assignment, powers: Powers) -> str:
-    if powers.side is Side.ISSUER:
-        return _("%(agency)ss egne notater og udelte status vises ikke her.") % {"agency": assignment.responsible.short}
-    if powers.side is Side.AGENCY:
-        return _("%(issuer)ss interne notater vises ikke her.") % {"issuer": assignment.issuer.short}
-    return _("Svar, vurderinger og interne notater vises bare for partene.")
-
-
 def _facts(assignment: Assignment, powers: Powers) -> list[tuple[object, ...]]:
     facts: list[tuple[object, ...]] = [(_("Gitt til"), assignment.given_to.name)]
     if assignment.responsible_id != assignment.given_to_id:
@@ -431,9 +337,9 @@ def _facts(assignment: Assignment, powers: Powers) -> list[tuple[object, ...]]:
         label = _("Kontakt i %(org)s") % {"org": assignment.issuer.short}
         facts.append((label, str(assignment.ministry_contact)))
     facts.append((_("Fast id"), str(assignment.uuid)))
-    facts.append((_("Innsyn"), "", Link(_("Hvem kan se dette?"), _url("who", assignment))))
+    facts.append((_("Innsyn"), "", Link(_("Hvem kan se dette?"), address("who", assignment))))
     if assignment.restricted and rights.may_admit_readers(powers, assignment):
-        facts.append((_("Lesere"), "", Link(_("Gi eller trekk innsyn"), _url("readers", assignment))))
+        facts.append((_("Lesere"), "", Link(_("Gi eller trekk innsyn"), address("readers", assignment))))
     return facts
 
 
