@@ -24,3 +24,13 @@ document.addEventListener("keydown", (event) => {
   const to = text?.contains(document.activeElement) ? pane("rows") : text;
   to?.focus();
 });
+
+// Ctrl+Z outside a field takes back the last act on the rows, as the button "Angre" does.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
+  if (event.target.closest("input, textarea, select")) return;
+  const undo = document.querySelector(".undo form");
+  if (!undo) return;
+  event.preventDefault();
+  undo.requestSubmit();
+});
