@@ -23,6 +23,7 @@ from governance.models import (
 )
 from reporting.models import CalendarEntry, ExpectedDelivery, ReportKind
 from reporting.permissions.calendar import require_calendar
+from reporting.selectors.sources import kind_of
 from reporting.signals import expected_changed
 
 DUTIES = (CalendarKind.REPORT, CalendarKind.PUBLICATION)
@@ -60,13 +61,6 @@ def open_calendar(*, document: SteeringDocument, actor: Actor, at: datetime) -> 
     _apply_changes(document, actor=actor, at=at)
     expected_changed.send(sender=ExpectedDelivery, agency=document.recipient, actor=actor, at=at)
     return entries
-
-
-def kind_of(title: str, kinds: Sequence[ReportKind]) -> ReportKind | None:
-    """The kind of report a calendar row speaks of, by the words of the kind (data), the longest word first."""
-    text = title.lower()
-    found = [(len(word), kind) for kind in kinds for word in kind.title_words if word in text]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _kind_of_when(row: ReportingRequirement, kinds: Sequence[ReportKind]) -> ReportKind | None:

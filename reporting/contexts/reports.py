@@ -144,6 +144,7 @@ class ReportAssignment:
     edit: Link
     changed: Tag | None = None
     anchor: str = ""
+    unchanged: bool = True
 
 
 @dataclass(frozen=True)

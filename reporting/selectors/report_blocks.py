@@ -111,7 +111,8 @@ def _beside(section: Section, setting: Setting) -> tuple[str, list[str], str]:
     """Place, words and language of what the letter says about a section's own text."""
     row = row_for(setting.content.outline, section.code)
     requirements = [one.requirement for one in setting.content.answers if one.requirement]
-    chosen = words_beside(row, requirements)
+    own = [one.requirement for one in setting.content.answers_of.get(section.pk, []) if one.requirement]
+    chosen = words_beside(row, requirements) or own
     if not chosen and section.directive is not None:
         words = setting.words.get(section.directive.uuid)
         return place_words(words), list(words.paragraphs if words else ()), words.language if words else ""
@@ -121,7 +122,7 @@ def _beside(section: Section, setting: Setting) -> tuple[str, list[str], str]:
     if section.goal is not None:
         words = setting.words.get(section.goal.uuid)
         return place_words(words), list(words.paragraphs if words else ()), words.language if words else ""
-    return _("Fast del"), [_("Brevet sier ikke mer om denne delen enn at den skal være med.")], ""
+    return _("Rapporten"), [_("Brevet sier ikke mer om denne delen enn at den skal være med.")], ""
 
 
 def _text_block(section: Section, setting: Setting) -> Block:
@@ -271,6 +272,7 @@ def _assignment(row: ReportAssignment, setting: Setting) -> contexts.ReportAssig
         Link(_("Endre i oppdraget") if setting.form is not None else _("Se oppdraget"), url),
         _status_tag(row, setting),
         anchor=f"oppdrag-{assignment.uuid}",
+        unchanged=setting.previous is not None,
     )
 
 

@@ -66,8 +66,17 @@ def head_of(report: Report, today: date) -> PageHead:
             "distance": distance(report.due, today),
             "receiver": report.receiver.name,
         }
-    if report.revision > 1 and report.corrects_id:
-        lead = f"{lead} · {_('utgave %(number)s') % {'number': report.revision}}"
+    if report.due is not None and report.corrects_id:
+        lead = _("Utgave %(number)s, retter den som ble sendt · frist i brevet %(date)s · til %(receiver)s") % {
+            "number": report.revision,
+            "date": full_date(report.due),
+            "receiver": report.receiver.name,
+        }
+    elif report.due is not None and report.is_submitted:
+        lead = _("Frist i brevet %(date)s · til %(receiver)s") % {
+            "date": date_with_weekday(report.due),
+            "receiver": report.receiver.name,
+        }
     year = f"{reverse('reporting:reports')}?ar={report.year}"
     return PageHead(
         report.title,

@@ -199,6 +199,8 @@ def letter_words(content: Content) -> dict[UUID, Words]:
 def _words(item: Any, passages: list[Any], document: SteeringDocument) -> Words:
     texts = tuple(passage.text for passage in passages if passage.text.strip())
     own = getattr(item, "text", "") or getattr(item, "body", "")
+    if own and " ".join(own.split()) in " ".join(" ".join(texts).split()):
+        texts = (own,)  # the item's own words, word for word, out of a longer passage
     section = getattr(item, "section", "") or next((one.section_number for one in passages if one.section_number), "")
     section = section or getattr(item, "reference", "")
     return Words(

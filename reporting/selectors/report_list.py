@@ -117,12 +117,13 @@ def _report_row(report: Report, day: date) -> ListRow:
     meta = ""
     if submitted and report.frozen_at is not None:
         meta = _("sendt %(date)s") % {"date": full_date(report.submission.sent_on)}
-    late = not submitted and report.due is not None and report.due < day
+    correction = report.corrects_id is not None
+    late = not submitted and not correction and report.due is not None and report.due < day
+    done = report.submission.sent_on if submitted else (report.due if correction else None)
     return ListRow(
         report.title, reverse("reporting:report", args=[report.uuid]), report.agency.name,
         badge_for("report", report.state),
-        deadline_face(report.due, today=day, delivered_on=report.submission.sent_on if submitted else None)
-        if report.due else None,
+        deadline_face(report.due, today=day, delivered_on=done) if report.due else None,
         meta, late, tags, lang="nn" if report.language == "nn" else "",
     )  # fmt: skip
 
