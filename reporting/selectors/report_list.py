@@ -119,11 +119,12 @@ def _report_row(report: Report, day: date) -> ListRow:
         meta = _("sendt %(date)s") % {"date": full_date(report.submission.sent_on)}
     correction = report.corrects_id is not None
     late = not submitted and not correction and report.due is not None and report.due < day
-    done = report.submission.sent_on if submitted else (report.due if correction else None)
+    done = report.submission.sent_on if submitted else None
     return ListRow(
         report.title, reverse("reporting:report", args=[report.uuid]), report.agency.name,
         badge_for("report", report.state),
-        deadline_face(report.due, today=day, delivered_on=done) if report.due else None,
+        deadline_face(report.due, today=day, delivered_on=done)
+        if report.due and (submitted or not correction) else None,
         meta, late, tags, lang="nn" if report.language == "nn" else "",
     )  # fmt: skip
 
