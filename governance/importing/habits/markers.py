@@ -47,6 +47,16 @@ GOAL_LINE = re.compile(
 """«Mål 2: …», «Delmål 1.1 …», «2.1 Hovedmål 1: …»."""
 
 
+GOAL_ALONE = re.compile(
+    r"^(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s+(?:nr\.?\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2})?|[A-H])\s*[:.]?$"
+)
+"""«Hovedmål 1» on a line of its own: the title is the next line."""
+
+TARGET_LINE = re.compile(
+    r"^(?:Resultatkrav|Resultatmål|Ambisjon(?:snivå)?|Måltall?|Målverdi|Krav)(?:\s+(?:for\s+)?20\d\d)?\s*:\s*(?P<target>\S.{0,200})$"
+)
+"""«Resultatkrav: 95 prosent» below its parameter."""
+
 GOAL_NAMED = re.compile(
     r"^(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s*[:–—]\s*(?=[A-ZÆØÅ«])"
 )

@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from governance.importing.habits.labels import Label, heading_labels
-from governance.importing.habits.markers import DEADLINE_LINE, GOAL_LINE, REFERENCE_LINE, SECTION_NUMBER
+from governance.importing.habits.markers import (
+    DEADLINE_LINE,
+    GOAL_LINE,
+    LABEL_ONLY,
+    REFERENCE_LINE,
+    SECTION_NUMBER,
+)
 from governance.importing.reading.units import Unit
 from governance.importing.records import PassageForm
 
@@ -151,7 +157,8 @@ def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
 
 def _opens_measures(unit: Unit) -> bool:
     """True for a label such as «Styringsparametere:»: a number right below it is a list item."""
-    labels = heading_labels(unit.text) if unit.is_heading else []
+    alone = unit.is_heading and (unit.text.endswith(":") or bool(LABEL_ONLY.match(unit.text)))
+    labels = heading_labels(unit.text) if alone else []
     return labels in ([Label.PARAMETER], [Label.KEY_FIGURE])
 
 

@@ -11,10 +11,12 @@ import re
 from governance.importing.habits.markers import (
     DEADLINE_LINE,
     DEPARTMENT_LINE,
+    GOAL_ALONE,
     GOAL_LINE,
     LABEL_ONLY,
     REFERENCE_LINE,
     SECTION_NUMBER,
+    TARGET_LINE,
     marker_of,
 )
 from governance.importing.reading.units import Line, Unit
@@ -92,7 +94,9 @@ def _by_weight(previous: Line, line: Line, first: str, width: int) -> bool | Non
 
 def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
-    if line.gap or line.columns or previous.columns or DEADLINE_LINE.match(text) or DEPARTMENT_LINE.match(text):
+    if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before):
+        return True
+    if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE)):
         return True
     for settled in (_by_weight(previous, line, first, width), _opens_unit(line, before, first, width)):
         if settled is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
@@ -62,7 +62,8 @@ def _line(
 ) -> DraftBudgetLine:
     less = bool(habit.LESS.search(sentence[: hit.start]))
     change = reading.is_supplement or bool(re.search(r"\b(?:øk|auk|redus|juster)", sentence, re.IGNORECASE))
-    tail = re.split(r"(?<=[a-zæøå]{3})\.\s", sentence[hit.end :])[0]
+    tail = re.sub(r"^\s*(?:over|på)\s+kap(?:ittel|\.)?\s*\d{2,4}\s*,?\s*post\s*\d{1,2}", "", sentence[hit.end :])
+    tail = re.split(r"(?<=[a-zæøå]{3})\.\s", tail)[0]
     kind = kind_of(reading, place[0], change)
     ministry = habit.OTHER_MINISTRY.search(sentence)
     return DraftBudgetLine(
@@ -110,10 +111,28 @@ def recognise_budget_prose(reading: Reading, tabled: list[DraftBudgetLine], firs
     return found
 
 
+def _listed(reading: Reading, unit: Unit, known: set[tuple[str, str]], key: int) -> DraftBudgetLine | None:
+    """«Kap. 1820 post 22 Flomsikring: kr 45 000 000»: post, name and one amount, no sentence."""
+    match = habit.WORDED.match(unit.text) or habit.CODE.match(unit.text)
+    hits = find_amounts(unit.text) if match and len(unit.text) < 160 else []
+    if match is None or len(hits) != 1 or habit.GIVES.search(unit.text):
+        return None
+    place = (match["chapter"], match["post"].zfill(2))
+    name = squeeze(unit.text[match.start("rest") : hits[0].start]).strip(" :–-.")
+    tail = squeeze(unit.text[hits[0].end :]).strip(" .,;")
+    if place in known or re.search(r"\b(?:skal|er|blir|som)\b", name) or len(tail) > 60:
+        return None
+    line = _line(reading, unit, (*place, name), hits[0], unit.text, 0, key)
+    return replace(line, comment=tail)
+
+
 def _of_unit(
     reading: Reading, unit: Unit, heading: Heading | None, known: set[tuple[str, str]], key: int
 ) -> list[DraftBudgetLine]:
     found: list[DraftBudgetLine] = []
+    listed = _listed(reading, unit, known, key)
+    if listed:
+        return [listed]
     if unit.is_item and heading is not None:
         return found
     total = _total(unit.text)
@@ -138,8 +157,6 @@ def _of_unit(
 
 
 def _with_total(line: DraftBudgetLine, total: int) -> DraftBudgetLine:
-    from dataclasses import replace
-
     return replace(line, total=total)
 
 

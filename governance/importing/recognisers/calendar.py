@@ -9,7 +9,7 @@ from governance.importing.habits.calendar import PLACE
 from governance.importing.habits.labels import Label, heading_labels, opens
 from governance.importing.habits.letterheads import GREETING
 from governance.importing.reading.units import Unit
-from governance.importing.recognisers.calendar_lines import line_rows
+from governance.importing.recognisers.calendar_lines import line_rows, trailing_rows
 from governance.importing.recognisers.calendar_rows import Row
 from governance.importing.recognisers.calendar_tables import table_rows
 from governance.importing.recognisers.context import Reading
@@ -140,7 +140,7 @@ def recognise_calendar(reading: Reading) -> list[DraftCalendarItem]:
             rows.extend(table_rows(reading, table, expected=True))
         loose = [unit for unit in region if not unit.is_row]
         if not rows:
-            rows = line_rows(reading, loose)
+            rows = line_rows(reading, loose) or trailing_rows(reading, loose)
         done.update(unit.index for row in rows for unit in row.units)
         items.extend(_items(reading, rows, len(items) + 1))
     for table in _tables([unit for unit in reading.body() if unit.index not in done]):

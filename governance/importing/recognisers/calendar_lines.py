@@ -62,6 +62,28 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     return [row for row in rows if row and row.titles]
 
 
+_TRAILING = re.compile(
+    r"^(?P<title>[A-ZÆØÅ][^\n]{2,140}?)\s*[:–—-]\s+(?P<when>(?:(?:innen|innan|senest|seinast)\s+)?\d{1,2}\.\s?[^\n]{2,60})$"
+)
+
+
+def trailing_rows(reading: Reading, units: list[Unit]) -> list[Row]:
+    """Lists that give the event first: «Årsrapport for fjoråret: 15. mars»."""
+    rows: list[Row] = []
+    for unit in units:
+        for line in unit.lines if not unit.furniture and not unit.is_row else []:
+            match = _TRAILING.match(line.text.lstrip(BULLETS + " -–*"))
+            hit = starts_with_date(match["when"], reading.year) if match else None
+            if match is None or hit is None or len(match["when"]) - hit.end > 30:
+                continue
+            clock = find_time(match["when"][hit.end :])
+            row = Row([unit], squeeze(match["when"]), hit, [squeeze(match["title"])], confidence=0.85)
+            row.clock = (clock[2], clock[3]) if clock else None
+            row.spans = [Span("tittel", line.start, line.end)]
+            rows.append(row)
+    return rows if len(rows) > 1 else []
+
+
 def _title_width(groups: list[list[tuple[Line, Unit]]]) -> int:
     """About how wide the column of titles is, from lines that wrap into a lower-case line."""
     wrapped: list[int] = []

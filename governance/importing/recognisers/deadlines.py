@@ -143,7 +143,10 @@ def _part_of(sentence: str, inside: Part, label_for: str) -> str:
         words = first.group()
     words = squeeze(words).strip(" :,")
     return (
-        words if 3 < len(words) < 160 and not re.match(r"(?:Departementet|Vi|Det|Direktoratet|Etaten)\b", words) else ""
+        words
+        if 3 < len(words) < 160
+        and not re.match(r"(?:Departementet|Vi|Det|Direktoratet|Etaten|Oppdraget|Arbeidet|Svaret|Leveransen)\b", words)
+        else ""
     )
 
 

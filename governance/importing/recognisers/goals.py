@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import replace
 
 from governance.importing.habits.labels import Label, goal_level, heading_labels
-from governance.importing.habits.markers import DEADLINE_LINE, GOAL_LINE, GOAL_NAMED
+from governance.importing.habits.markers import DEADLINE_LINE, GOAL_ALONE, GOAL_LINE, GOAL_NAMED
 from governance.importing.reading.outline import Section
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
@@ -30,6 +30,34 @@ _CONTRIBUTES = re.compile(
     re.IGNORECASE,
 )
 _CONTRIBUTE_VERB = re.compile(r"\bbidra(?:r|tt|)?\b|\bmedverk|\bstøtt|\bstør\b", re.IGNORECASE)
+
+
+def _alone(reading: Reading) -> list[DraftGoal]:
+    """«Hovedmål 1» on its own line, with the title on the next."""
+    found = []
+    for unit in reading.body():
+        match = GOAL_ALONE.match(unit.text) if not unit.is_row and len(unit.text) < 30 else None
+        below = next(reading.after(unit), None) if match else None
+        if (
+            match is None
+            or below is None
+            or below.is_item
+            or not 4 < len(below.text) < 260
+            or heading_labels(below.text)
+        ):
+            continue
+        title = below.text[: sentences(below.text)[0][1]]
+        found.append(
+            DraftGoal(
+                confidence=0.85,
+                passages=(unit.index, below.index),
+                spans=(reading.span(below, "tittel", 0, len(title)),),
+                title=squeeze(title).rstrip(" :"),
+                reference=match["ref"],
+                level=_level(match.group()),
+            )
+        )
+    return found
 
 
 def _level(word: str) -> GoalLevel:
@@ -233,7 +261,7 @@ def recognise_goals(reading: Reading) -> list[DraftGoal]:
     """All goals, in the order of the text."""
     explicit = _explicit(reading)
     listed = _listed(reading)
-    goals = _join(explicit + listed)
+    goals = _join(explicit + _alone(reading) + listed)
     goals = _join(goals + _sections(reading, goals))
     goals.sort(key=lambda goal: goal.passages[0])
     given = contributions(reading)

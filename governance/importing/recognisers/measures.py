@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from governance.importing.habits.labels import WORDS, Label, heading_labels, words_in
-from governance.importing.habits.markers import DEADLINE_LINE
+from governance.importing.habits.markers import DEADLINE_LINE, TARGET_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
@@ -143,6 +143,11 @@ def _walk(reading: Reading) -> list[Found]:
         if unit.is_row or reading.claimed(unit, "calendar", "budget", "assignment", "facts"):
             if not unit.is_row:
                 state.label = None
+            continue
+        target = TARGET_LINE.match(unit.text)
+        if target and found and found[-1].label is Label.PARAMETER:
+            found[-1].target = squeeze(target["target"])
+            reading.claim("parameter", unit)
             continue
         inline = _inline(unit)
         if inline and not unit.is_item:
