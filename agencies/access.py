@@ -84,6 +84,16 @@ def rights_on(actor: Actor, organisation: Organisation, day: date) -> frozenset[
     return frozenset(rows.values_list("permission__codename", flat=True))
 
 
+def held_somewhere(actor: Actor, day: date) -> frozenset[str]:
+    """Names of the rights the actor has on at least one organisation: one query, for menus and page checks."""
+    from agencies.querysets import organisation_rows
+
+    if not actor.is_person:
+        return frozenset()
+    rows = organisation_rows(actor, day)
+    return frozenset(rows.order_by().values_list("permission__codename", flat=True).distinct())
+
+
 def department_rights(actor: Actor, day: date) -> frozenset[tuple[str, int]]:
     """All department rights the actor has, as pairs of right and department key: one query, for a whole page."""
     from agencies.querysets import department_rows

@@ -54,6 +54,11 @@ def departments_with(actor: Actor, right: DepartmentRight, day: date) -> QuerySe
     return _rows("DepartmentGroupPermission", actor, right.value, day).values("content_object_id")
 
 
+def organisation_rows(actor: Actor, day: date) -> QuerySet[Any]:
+    """Guardian's rows for every right on organisations of the actor's valid appointments."""
+    return _all_rows("OrganisationGroupPermission", actor, day)
+
+
 def department_rows(actor: Actor, day: date) -> QuerySet[Any]:
     """Guardian's rows for every department right of the actor's valid appointments."""
     return _all_rows("DepartmentGroupPermission", actor, day)

@@ -12,9 +12,14 @@ class AssignmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for issued documents, and put the line in the menu."""
-        from assignments import document_links, receivers
+        from assignments import (
+            document_links,
+            file_access,
+            receivers,  # noqa: F401 (listens)
+            tasks,  # noqa: F401 (registers the jobs)
+        )
         from core import navigation as nav
 
-        assert receivers
         document_links.connect()
+        file_access.connect()
         nav.register(_("Oppdrag"), "assignments:list", "tasklist", nav.STEER, order=30, key="o")

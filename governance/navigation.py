@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from agencies import access
+from agencies.pages import held_rights
 from agencies.rights import Right
 from core import clock
 from core import navigation as nav
@@ -17,12 +17,12 @@ from governance.selectors_findings import open_findings
 
 def imports(request: HttpRequest) -> bool:
     """The person brings letters in."""
-    return access.may_anywhere(cast(PageRequest, request).actor, Right.IMPORT_DOCUMENTS, clock.today())
+    return Right.IMPORT_DOCUMENTS.value in held_rights(cast(PageRequest, request))
 
 
 def judges(request: HttpRequest) -> bool:
     """The person drafts or registers letters."""
-    return access.may_anywhere(cast(PageRequest, request).actor, Right.SEE_DRAFTS, clock.today())
+    return Right.SEE_DRAFTS.value in held_rights(cast(PageRequest, request))
 
 
 def findings(request: HttpRequest) -> int:

@@ -6,7 +6,7 @@ from typing import cast
 
 from django.http import HttpRequest
 
-from agencies import access
+from agencies.pages import held_rights
 from agencies.rights import Right
 from core import clock
 from core.pages import PageRequest
@@ -15,7 +15,7 @@ from governance.models import JournalEntry, JournalState
 
 def journals(request: HttpRequest) -> bool:
     """The person journals for somebody."""
-    return access.may_anywhere(cast(PageRequest, request).actor, Right.JOURNAL, clock.today())
+    return Right.JOURNAL.value in held_rights(cast(PageRequest, request))
 
 
 def waiting(request: HttpRequest) -> int:

@@ -13,8 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from agencies.models import Department, Organisation
-from agencies.rights import Right
 from assignments.contexts import AssignmentGroup, AssignmentList, AssignmentRow
 from assignments.models import Assignment, DeadlineRequest, JointPart, SavedView
 from assignments.selectors import words
@@ -61,14 +59,22 @@ class Facets:
     years: Sequence[int]
 
 
-def assignment_list(actor: Actor, criteria: Criteria, today: date, facets: Facets, head: PageHead) -> AssignmentList:
-    """The list for one reader: five queries whatever the number of rows, besides the facets."""
+def assignment_list(
+    actor: Actor,
+    criteria: Criteria,
+    today: date,
+    facets: Facets,
+    head: PageHead,
+    *,
+    may_assign: bool = False,
+) -> AssignmentList:
+    """The list for one reader: six queries whatever the number of rows, besides the facets."""
     latest = facets.years[0] if facets.years else today.year
     matching = visible(actor, today).filter(condition(criteria, actor, today))
     counts = {row["group"]: row["n"] for row in _grouped(matching, today).values("group").annotate(n=Count("pk"))}
     groups = _groups(matching, criteria, counts, latest, today)
     shown, total = sum(len(group.rows) for group in groups), sum(counts.values())
-    bulk = ((("owner"), _("velg ansvarlig")),) if may_assign(actor, today) else ()
+    bulk = ((("owner"), _("velg ansvarlig")),) if may_assign else ()
     return AssignmentList(
         head=replace(head, lead=_lead(facets, total, criteria)),
         views=tabs(actor, criteria, today),
@@ -80,11 +86,6 @@ def assignment_list(actor: Actor, criteria: Criteria, today: date, facets: Facet
         bulk=bulk,
         bulk_url=reverse("assignments:owners"),
     )
-
-
-def may_assign(actor: Actor, day: date) -> bool:
-    """Whether the actor gives assignments owners in some agency."""
-    return actor.is_person and Organisation.objects.with_right(actor, Right.ASSIGN_OWNERS, day).exists()
 
 
 def _grouped(rows: Any, today: date) -> Any:
@@ -214,16 +215,16 @@ def _pairs(query: str) -> dict[str, str]:
 
 def facets_of(actor: Actor, today: date) -> Facets:
     """Agencies, departments and letter years among what the reader sees."""
-    rows = list(
-        visible(actor, today).order_by().values_list("responsible_id", "department_id", "letter_year").distinct()
-    )
-    organisations = list(Organisation.objects.filter(pk__in={row[0] for row in rows}).order_by("name"))
-    departments = Department.objects.filter(pk__in={row[1] for row in rows if row[1]}).order_by("code")
+    names = ("responsible__uuid", "responsible__name", "responsible__short_name", "department__uuid",
+             "department__code", "letter_year")  # fmt: skip
+    rows = list(visible(actor, today).order_by().values_list(*names).distinct())
+    bodies = sorted({(row[1], row[2] or row[1], str(row[0])) for row in rows})
+    departments = sorted({(row[4], str(row[3])) for row in rows if row[3]})
     return Facets(
-        agencies=[(str(row.uuid), row.short) for row in organisations],
-        names=[(str(row.uuid), row.name) for row in organisations],
-        departments=[(str(row.uuid), row.code) for row in departments],
-        years=sorted({row[2] for row in rows}, reverse=True),
+        agencies=[(uuid, short) for _name, short, uuid in bodies],
+        names=[(uuid, name) for name, _short, uuid in bodies],
+        departments=[(uuid, code) for code, uuid in departments],
+        years=sorted({row[5] for row in rows}, reverse=True),
     )
 
 

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
+from agencies.pages import held_rights
+from agencies.rights import Right
 from assignments.actions.views import remove_view, save_view
 from assignments.forms import FilterForm, SaveViewForm
 from assignments.selectors import boards, export
@@ -49,7 +51,9 @@ def listing(request: PageRequest) -> HttpResponse:
     """Oppdrag: who has been asked what, what is late, what is due, what has no date."""
     today = clock.today()
     facets = facets_of(request.actor, today)
-    found = assignment_list(request.actor, read_criteria(request.GET), today, facets, _head(request, "", "list"))
+    may_assign = Right.ASSIGN_OWNERS.value in held_rights(request)
+    head = _head(request, "", "list")
+    found = assignment_list(request.actor, read_criteria(request.GET), today, facets, head, may_assign=may_assign)
     return render(request, "assignments/list.html", {"listing": found, "form": _form(request, facets)})
 
 
