@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from agencies.rights import DepartmentRight, Right
+from agencies.rights import DepartmentRight, Right, RoleCode
 from core.actor import Actor
 from core.querysets import BaseQuerySet
 
@@ -62,6 +62,26 @@ def organisation_rows(actor: Actor, day: date) -> QuerySet[Any]:
 def department_rows(actor: Actor, day: date) -> QuerySet[Any]:
     """Guardian's rows for every department right of the actor's valid appointments."""
     return _all_rows("DepartmentGroupPermission", actor, day)
+
+
+def reads_copies(actor: Actor, day: date) -> Exists:
+    """Whether the actor has a role that reads what the organisation is sent.
+
+    Administrators and system clients see no content by that role (decision B3).
+    """
+    appointments = apps.get_model("agencies", "Appointment")._default_manager.filter(
+        valid_on(day), organisation__uuid=actor.organisation
+    )
+    if actor.on_behalf_of is not None:
+        stand_ins = apps.get_model("agencies", "StandIn")._default_manager.filter(
+            valid_on(day), user_id=actor.user_id, represented_id=OuterRef("pk")
+        )
+        appointments = appointments.filter(uuid=actor.on_behalf_of).filter(Exists(stand_ins))
+    else:
+        appointments = appointments.filter(user_id=actor.user_id)
+        if actor.appointment is not None:
+            appointments = appointments.filter(uuid=actor.appointment)
+    return Exists(appointments.exclude(role__code__in=(RoleCode.ORGANISATION_ADMIN, RoleCode.SYSTEM_CLIENT)))
 
 
 class OrganisationQuerySet(BaseQuerySet[Any]):

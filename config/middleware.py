@@ -23,6 +23,23 @@ class PermissionsPolicyMiddleware:
         return response
 
 
+class PrivatePagesMiddleware:
+    """Nothing that was shown to a signed-in person stays in a browser or a proxy, unless the view says otherwise.
+
+    The API may keep what it then asks about again (its strong ETags).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the header where the view has set none."""
+        response = self.get_response(request)
+        keep = "private, no-cache" if request.path.startswith("/api/") else "private, no-store"
+        response.headers.setdefault("Cache-Control", keep)
+        return response
+
+
 class ChosenLanguageMiddleware:
     """Bokmål, unless the person has chosen another language.
 

@@ -9,13 +9,14 @@ from agencies.rights import Right
 from core.actor import Actor
 from core.models import StoredFile
 from governance.files import register_file_access
-from governance.models import AssignmentItem, DocumentFile, DocumentImport, SteeringDocument
+from governance.models import AssignmentItem, DocumentFile, DocumentImport, DocumentState, SteeringDocument
 from governance.restricted import may_read_restricted
 
 
 def _of_import(actor: Actor, stored: StoredFile, day: date) -> bool:
-    """Those who import; and, when the letter is registered, those who see it."""
-    if DocumentImport.objects.visible_to(actor, day).filter(uuid=stored.owner).exists():
+    """Those who import, until the letter is registered; after that those who see the letter with all that is in it."""
+    imports = DocumentImport.objects.visible_to(actor, day).filter(uuid=stored.owner)
+    if imports.exclude(document__state=DocumentState.ISSUED).exists():
         return True
     documents = DocumentFile.objects.filter(file=stored).values("document_id")
     return _seen(actor, SteeringDocument.objects.filter(pk__in=documents).values_list("uuid", flat=True), day)
@@ -28,16 +29,18 @@ def _of_document(actor: Actor, stored: StoredFile, day: date) -> bool:
 def _seen(actor: Actor, uuids: object, day: date) -> bool:
     """The document is seen, and it holds nothing exempt that the actor may not read.
 
-    The whole file would give away what the page holds back.
+    The whole file would give away what the page holds back. A draft has no readers yet: those who write it read it.
     """
     for document in SteeringDocument.objects.visible_to(actor, day).filter(uuid__in=uuids):
         items = list(AssignmentItem.objects.filter(document=document, restricted=True))
         if len(may_read_restricted(actor, [item.uuid for item in items], day)) == len(items):
             return True
         drafting = organisations_with(actor, Right.REGISTER_DOCUMENTS, day)
-        if SteeringDocument.objects.filter(
-            pk=document.pk, issuer__uuid=actor.organisation, recipient_id__in=drafting
-        ).exists():
+        if (
+            SteeringDocument.objects.exclude(state=DocumentState.ISSUED)
+            .filter(pk=document.pk, issuer__uuid=actor.organisation, recipient_id__in=drafting)
+            .exists()
+        ):
             return True
     return False
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
-from agencies.querysets import organisations_with
+from agencies.querysets import organisations_with, reads_copies
 from agencies.rights import Right
 from core.actor import Actor
 from core.querysets import BaseQuerySet
@@ -25,7 +25,8 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
         if not actor.is_person:
             return self.none()
         issued = Q(state="issued") & (
-            Q(recipient_id__in=organisations_with(actor, Right.SEE_DOCUMENTS, day)) | Q(Exists(self._copies(actor)))
+            Q(recipient_id__in=organisations_with(actor, Right.SEE_DOCUMENTS, day))
+            | Q(Exists(self._copies(actor)), reads_copies(actor, day))
         )
         drafts = ~Q(state="issued") & Q(
             issuer__uuid=actor.organisation, recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day)
@@ -34,7 +35,7 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
 
     def _copies(self, actor: Actor) -> Any:
         return apps.get_model("governance", "Dispatch")._default_manager.filter(
-            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
+            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent", role="copy"
         )
 
     def for_year(self, year: int) -> Self:
@@ -73,7 +74,7 @@ class DispatchQuerySet(BaseQuerySet[Any]):
             return self.none()
         own = Q(sender__uuid=actor.organisation)
         received = Q(recipient__uuid=actor.organisation, state="sent")
-        return self.filter(own | received)
+        return self.filter(own | received).filter(reads_copies(actor, day))
 
 
 class JournalEntryQuerySet(BaseQuerySet[Any]):

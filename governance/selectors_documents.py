@@ -319,6 +319,7 @@ def _files(document: SteeringDocument) -> list[FileLine]:
 def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: str) -> list[PassageLine]:
     """The full text, each passage with the row that rests on it. What is exempt is held back."""
     held = _held_back(document, actor, day)
+    hidden = set(ItemPassage.objects.filter(item__in=held).values_list("passage_id", flat=True))
     by_passage: dict[int, UUID] = {}
     for linked, passage in ItemPassage.objects.filter(document=document, field="").values_list("item", "passage_id"):
         by_passage.setdefault(passage, linked)
@@ -326,7 +327,7 @@ def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: s
     lines = []
     for row in Passage.objects.filter(document=document).order_by("ordinal", "id"):
         item = by_passage.get(row.pk)
-        text = _("Unntatt offentlighet") if item in held else " ".join(row.text.split())
+        text = _("Unntatt offentlighet") if row.pk in hidden else " ".join(row.text.split())
         lines.append(
             PassageLine(
                 number=row.ordinal + 1,

@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from agencies.querysets import organisations_with
+from agencies.querysets import organisations_with, reads_copies
 from agencies.rights import Right
 from core.actor import Actor
 from core.querysets import BaseQuerySet
@@ -65,7 +65,7 @@ class ReportQuerySet(BaseQuerySet[Any]):
         if not actor.is_person:
             return self.none()
         copies = apps.get_model("governance", "Dispatch")._default_manager.filter(
-            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
+            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent", role="copy"
         )
         own = Q(agency_id__in=organisations_with(actor, Right.SEE_OWN_WORK, day))
         submitted = Q(state="submitted") & (
@@ -73,7 +73,7 @@ class ReportQuerySet(BaseQuerySet[Any]):
                 agency_id__in=organisations_with(actor, Right.SEE_SUBMITTED_REPORTS, day),
                 receiver__uuid=actor.organisation,
             )
-            | Q(Exists(copies))
+            | Q(Exists(copies), reads_copies(actor, day))
         )
         return self.filter(own | submitted)
 
@@ -117,9 +117,10 @@ class FeedbackQuerySet(BaseQuerySet[Any]):
             report__agency_id__in=organisations_with(actor, Right.SEE_SUBMITTED_REPORTS, day)
         )
         copies = apps.get_model("governance", "Dispatch")._default_manager.filter(
-            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
+            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent", role="copy"
         )
         sent = Q(state="sent") & (
-            Q(report__agency_id__in=organisations_with(actor, Right.SEE_OWN_WORK, day)) | Q(Exists(copies))
+            Q(report__agency_id__in=organisations_with(actor, Right.SEE_OWN_WORK, day))
+            | Q(Exists(copies), reads_copies(actor, day))
         )
         return self.filter(mine | sent)

@@ -37,7 +37,8 @@ def apply_item(item: AssignmentItem, *, document: SteeringDocument, actor: Actor
     if found is None or found.status not in OPEN:
         return False
     if item.change == ItemChange.WITHDRAWN:
-        _withdraw(found, document, item.body or item.title, actor, at)
+        words = "" if item.restricted else item.body or item.title
+        _withdraw(found, document, words, actor, at)
     elif item.change == ItemChange.MOVED:
         for row in sorted(item.delivery_items.all(), key=lambda part: (part.ordinal, part.pk)):
             _move(found, row, document, actor, at)

@@ -68,7 +68,7 @@ def filtered(rows: QuerySet[Assignment], values: Mapping[str, str]) -> QuerySet[
         if status not in AssignmentStatus.values:
             sentence = _("«status» er en av: %(values)s.") % {"values": ", ".join(AssignmentStatus.values)}
             problems.append(Problem("status", sentence, "status"))
-        condition &= Q(status=status)
+        condition &= Q(status=status, may_read=True)
     if code := values.get("department"):
         condition &= Q(department__code=code) | Q(department_text=code)
     if reference := values.get("reference"):
@@ -109,7 +109,7 @@ def _days(values: Mapping[str, str], problems: list[Problem]) -> Q:
     if end:
         within &= Q(deadline__lte=end)
     if start or end:
-        condition &= Q(pk__in=Delivery.objects.filter(within).values("assignment_id"))
+        condition &= Q(may_read=True, pk__in=Delivery.objects.filter(within).values("assignment_id"))
     return condition
 
 

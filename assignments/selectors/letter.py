@@ -16,6 +16,7 @@ from core import formatting as fmt
 from core.actor import Actor
 from core.models import Event
 from governance.models import AssignmentItem, ItemPassage, Passage, SteeringDocument
+from governance.restricted import may_read_restricted
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ def letter_text(assignment: Assignment, actor: Actor, day: date) -> LetterText:
     changes = _later_items(assignment)
     items = [item.uuid for item in changes] + ([assignment.item.uuid] if assignment.item else [])
     passages = _passages(items)
+    exempt = [item.uuid for item in changes if item.restricted and not assignment.restricted]
+    held = set(exempt) - may_read_restricted(actor, exempt, day)
     opened = set(_opened(assignment, changes, actor, day))
     own = passages.get(assignment.item.uuid, []) if assignment.item else []
     return LetterText(
@@ -42,7 +45,9 @@ def letter_text(assignment: Assignment, actor: Actor, day: date) -> LetterText:
         later=[
             LaterWords(
                 title=_later_title(item),
-                paragraphs=_paragraphs(passages.get(item.uuid, []), item.reference, item.title)
+                paragraphs=[Words(_("Unntatt offentlighet"))]
+                if item.uuid in held
+                else _paragraphs(passages.get(item.uuid, []), item.reference, item.title)
                 or [Words(line) for line in (item.body or item.title).split("\n") if line.strip()],
                 url=_document_url(item.document, []) if item.document.uuid in opened else "",
             )

@@ -37,6 +37,8 @@ def deadline_words(row: Any) -> str:
     """What stands instead of a date."""
     if row.standing:
         return _("Løpende")
+    if not row.may_read:
+        return _("Uten dato")
     dates = [delivery.letter_deadline_text for delivery in row.deliveries.all() if delivery.letter_deadline_text]
     return dates[0].rstrip(".") if dates else _("Uten frist")
 

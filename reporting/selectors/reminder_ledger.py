@@ -117,7 +117,7 @@ def ledger(actor: Actor, today: date, *, agency: str, state: str) -> Ledger:
             )
             for name, _condition in FILTERS
         ],
-        rows=[_row(row) for row in rows],
+        rows=[_row(row, actor) for row in rows],
         shown=words[state],
         more=max(counts[state] - PAGE, 0),
     )
@@ -159,7 +159,7 @@ def _plan(agency: Organisation, plan: ReminderPlan | None) -> PlanRow:
     return PlanRow(agency.name, words % values, stop)
 
 
-def _row(row: Any) -> LedgerRow:
+def _row(row: Any, actor: Actor) -> LedgerRow:
     state = "uncertain" if row.message is not None and row.message.state == "uncertain" else row.state
     duty = row.delivery if row.delivery_id else row.expected
     what = delivery_words(duty) if row.delivery_id else duty.title
@@ -172,10 +172,19 @@ def _row(row: Any) -> LedgerRow:
         url=url,
         deadline=fmt.full_date(row.deadline),
         lead=_lead(row),
-        to=str(row.recipient_user) if row.recipient_user_id else row.to_address or _("ingen mottaker"),
+        to=_to(row, actor),
         badge=badge_for("mail", state),
         detail=row.state_reason,
     )
+
+
+def _to(row: Any, actor: Actor) -> str:
+    """The person or the mailbox. Who answers for a thing in an agency is known in the agency alone."""
+    if not row.recipient_user_id:
+        return row.to_address or _("ingen mottaker")
+    if row.kind != CLARIFY and row.plan.agency.uuid != actor.organisation:
+        return _("ansvarlig i %(agency)s") % {"agency": row.plan.agency.short}
+    return str(row.recipient_user)
 
 
 def _lead(row: Any) -> str:
@@ -205,6 +214,8 @@ def preview(actor: Actor, agency: Organisation, at: datetime, leads: Sequence[in
     plan = ReminderPlan(agency=agency, organisation=organisation, lead_days=list(leads), started_at=at)
     wanted = desired_rows(duties_of(plan, agency), leads).values()
     ahead = [row for row in wanted if due_at(row.send_on) >= at]
+    own = agency.uuid == actor.organisation
+    named = {row.key[3]: own or row.user_id is None or row.key[4] == CLARIFY for row in ahead}
     mails = sorted({(row.send_on, row.key[3]) for row in ahead if row.key[3]})
     people = sorted({to for _day, to in mails})
     sentence = ngettext("%(n)s e-post", "%(n)s e-poster", len(mails)) % {"n": len(mails)}
@@ -214,7 +225,17 @@ def preview(actor: Actor, agency: Organisation, at: datetime, leads: Sequence[in
         mails=len(mails),
         recipients=len(people),
         first=fmt.full_date(mails[0][0]) if mails else "",
-        by_recipient=[(one, sum(to == one for _day, to in mails)) for one in people],
+        by_recipient=_by_recipient(mails, people, named, agency),
         without_recipient=len({row.key[:3] for row in ahead if not row.key[3]}),
         skipped=sum(due_at(row.send_on) < at for row in wanted),
     )
+
+
+def _by_recipient(
+    mails: Sequence[tuple[date, str]], people: Sequence[str], named: dict[str, bool], agency: Organisation
+) -> list[tuple[str, int]]:
+    """Mails to each; the agency's own people are counted together for the other side."""
+    count = {one: sum(to == one for _day, to in mails) for one in people}
+    rows = [(one, count[one]) for one in people if named[one]]
+    hidden = sum(count[one] for one in people if not named[one])
+    return [*rows, (_("ansvarlige i %(agency)s") % {"agency": agency.short}, hidden)] if hidden else rows

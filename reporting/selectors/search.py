@@ -103,8 +103,20 @@ def _assignment_hit(row: Assignment) -> Hit:
 
 
 def _documents(actor: Actor, day: date, words: str, query: SearchQuery) -> QuerySet[Any]:
+    """Titles and full text; a document with something exempt is found by its title and its open passages alone."""
     rows: QuerySet[Any] = SteeringDocument.objects.visible_to(actor, day).for_list()
-    return rows.filter(Q(title__icontains=words) | Q(search=query)).order_by("-document_date", "-pk")
+    closed = _hidden_items(actor, day).values("document_id")
+    text = Q(search=query) & ~Q(pk__in=closed)
+    return rows.filter(Q(title__icontains=words) | text).order_by("-document_date", "-pk")
+
+
+def _hidden_items(actor: Actor, day: date) -> QuerySet[Any]:
+    """Exempt rows of documents that the actor may not read."""
+    from governance.models import AssignmentItem
+
+    readable = Assignment.objects.readable_by(actor, day).filter(item__isnull=False).values("item__uuid")
+    rows: QuerySet[Any] = AssignmentItem.objects.filter(restricted=True).exclude(uuid__in=readable)
+    return rows
 
 
 def _document_hit(row: SteeringDocument) -> Hit:
@@ -115,12 +127,10 @@ def _document_hit(row: SteeringDocument) -> Hit:
 
 def _passages(actor: Actor, day: date, words: str) -> QuerySet[Any]:
     """Passages of letters, but never those an exempt assignment rests on."""
-    from governance.models import AssignmentItem, ItemPassage
+    from governance.models import ItemPassage
 
     documents = SteeringDocument.objects.visible_to(actor, day).values("pk")
-    readable = Assignment.objects.readable_by(actor, day).values("item__uuid")
-    exempt = AssignmentItem.objects.filter(restricted=True).exclude(uuid__in=readable).values("uuid")
-    hidden = ItemPassage.objects.filter(item__in=exempt).values("passage_id")
+    hidden = ItemPassage.objects.filter(item__in=_hidden_items(actor, day).values("uuid")).values("passage_id")
     rows: QuerySet[Any] = (
         Passage.objects.filter(document_id__in=documents, text__icontains=words)
         .exclude(kind=PassageKind.FURNITURE)

@@ -164,7 +164,8 @@ def _to_clarify(actor: Actor, today: date) -> list[TodoRow]:
     )
     found = []
     for row in rows.order_by("-unclear", "assignment__given_on", "id")[:MOST_OF_A_KIND]:
-        written = row.letter_deadline_text.rstrip(".") or _("ingen frist")
+        hidden = row.assignment.restricted and not row.is_reader
+        written = _("Unntatt offentlighet") if hidden else row.letter_deadline_text.rstrip(".") or _("ingen frist")
         title = _("Avklar fristen for %(what)s") if row.unclear else _("Sett frist for %(what)s")
         words = {"agency": row.assignment.responsible.short, "text": written[:1].lower() + written[1:]}
         meta = _("%(agency)s · brevet sier %(text)s")
