@@ -45,6 +45,17 @@ NO_CALENDAR = EVERYONE - SEES_SENT - {"co_ministry", "owner"}
 JUDGES_LETTER = frozenset({"officer", "signer", "department_head"})
 
 
+CALENDAR_RIGHT = frozenset(
+    {
+        "officer", "signer", "budget_officer", "sub_agency_officer", "co_ministry", "controller", "owner", "director",
+        "other_controller", "other_director", "sub_agency",
+    }
+)  # fmt: skip
+SEES_CALENDAR = CALENDAR_RIGHT - {"sub_agency_officer", "other_controller", "other_director", "sub_agency"}
+SEES_YEAR = SEES_LETTER
+REMINDER_RIGHT = frozenset({"officer", "sub_agency_officer", "controller", "other_controller", "sub_agency"})
+
+
 @dataclass(frozen=True)
 class Row:
     """One address. ``thing`` names the object in the world whose uuid is in the address."""
@@ -59,6 +70,9 @@ class Row:
     #: the roles that have the page's right, but not on this thing: they get 404 instead of 403
     unseen: frozenset[str] = NOBODY
     second: str = ""
+    #: a word before the thing, and a number after it, in the address
+    word: str = ""
+    number: int | None = None
 
 
 ROWS: list[Row] = [
@@ -191,6 +205,31 @@ ROWS: list[Row] = [
     Row("governance:finding", thing="finding", ok=JUDGES_LETTER, others=403, unseen=frozenset({"sub_agency_officer"})),
     # search
     Row("reporting:search"),
+    # the day, the agencies and their year
+    Row("reporting:my_day"),
+    Row("reporting:agencies"),
+    Row("reporting:agency", thing="dmp", ok=SEES_YEAR),
+    Row("reporting:agency_year", thing="dmp", number=2026, ok=SEES_YEAR),
+    # calendar
+    Row("reporting:calendar", ok=CALENDAR_RIGHT, others=403),
+    Row("reporting:feeds", ok=CALENDAR_RIGHT, others=403),
+    Row("reporting:feed_revoke", thing="nothing", method="post", ok=NOBODY, others=403, unseen=CALENDAR_RIGHT),
+    *(
+        Row(f"reporting:{name}", thing=thing, ok=SEES_CALENDAR, others=403, unseen=CALENDAR_RIGHT - SEES_CALENDAR)
+        for name, thing in (("entry", "entry"), ("expected", "expected"), ("expected_settle", "expected"))
+    ),
+    *(
+        Row(f"reporting:{name}", thing="entry", ok=frozenset({"officer"}), others=403,
+            unseen=frozenset({"sub_agency_officer"}))
+        for name in ("entry_hold", "entry_move")
+    ),
+    # reminders and purring
+    Row("reporting:reminders", ok=REMINDER_RIGHT, others=403),
+    Row("reporting:reminders_start", thing="dmp", ok=frozenset({"officer", "controller"}), others=403,
+        unseen=REMINDER_RIGHT - {"officer", "controller"}),
+    Row("reporting:reminders_stop", thing="nothing", method="post", ok=NOBODY, others=403, unseen=REMINDER_RIGHT),
+    Row("reporting:chase", word="rapport", thing="expected", ok=frozenset({"officer"}), others=403,
+        unseen=REMINDER_RIGHT - {"officer", "controller"}),
 ]  # fmt: skip
 
 #: Addresses without a row, each with the reason.
@@ -200,6 +239,7 @@ EXEMPT: dict[str, str] = {
     "api:docs": "holds no data (tests/api)",
     "api:assignments": "asked with tokens and as persons in tests/api",
     "api:assignment": "asked with tokens and as persons in tests/api",
+    "reporting:feed": "opened with a secret and nothing else (tests/reporting/test_feeds.py)",
     "health": "open by intent, says only that the process lives (tests/config)",
     "health_ready": "open by intent, says only that the services answer (tests/config)",
 }

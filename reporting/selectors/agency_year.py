@@ -128,7 +128,7 @@ def _read(actor: Actor, today: date, agency: Organisation, year: int) -> _Year:
     )
     findings = (
         FindingRow.objects.visible_to(actor, today)
-        .filter(state="open", document__recipient=agency, document__year=year)
+        .filter(state="open", severity__in=("F", "A"), document__recipient=agency, document__year=year)
         .select_related("document")
         .order_by("severity", "id")
     )

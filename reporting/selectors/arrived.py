@@ -17,7 +17,7 @@ from reporting.addresses import address
 from reporting.contexts import SideRow
 from reporting.models import CalendarEntry, ExpectedDelivery, Report
 
-BACK = 14  # days
+BACK = 30  # days
 MOST = 8
 READ = 200
 
@@ -25,13 +25,13 @@ READ = 200
 def event_words(kind: str) -> tuple[str, str] | None:
     """Words and icon of an event that is news to the other side; None for those that are not."""
     words = {
-        "assignment.answered": (_("Svar på %(what)s"), "inbox-down"),
+        "deadline.wanted": (_("Ønske om ny frist, %(what)s"), "clock"),
         "answer.given": (_("Svar på %(what)s"), "inbox-down"),
         "answer.registered": (_("Svar på %(what)s, registrert"), "inbox-down"),
         "answer.returned": (_("Svar returnert, %(what)s"), "arrow-undo"),
         "answer.assessed": (_("Svar vurdert, %(what)s"), "checkmark"),
         "status.shared": (_("Delt status, %(what)s"), "tasklist-send"),
-        "remark.shared": (_("Delt kommentar, %(what)s"), "chat"),
+        "remark.added": (_("Delt kommentar, %(what)s"), "chat"),
         "deadline.decided": (_("Ny frist, %(what)s"), "clock"),
         "assignment.received": (_("Mottatt, %(what)s"), "checkmark"),
         "assignment.closed": (_("Avsluttet, %(what)s"), "checkmark-circle"),
@@ -50,7 +50,7 @@ def event_words(kind: str) -> tuple[str, str] | None:
 
 
 def arrived_rows(actor: Actor, today: date) -> list[SideRow]:
-    """The newest news of the last fortnight, one line per thing and kind of event."""
+    """The newest news of the last month, one line per thing and kind of event."""
     since = datetime.combine(today - timedelta(days=BACK), time.min, tzinfo=OSLO)
     until = datetime.combine(today + timedelta(days=1), time.min, tzinfo=OSLO)
     events = list(

@@ -17,6 +17,7 @@ from agencies.rights import Right
 from core import formatting as fmt
 from core.actor import Actor
 from core.calendars import day_off, holiday_name, is_working_day, last_working_day_on_or_before
+from core.visuals.badges import Badge
 from core.visuals.month import month_grid
 from core.visuals.parts import Action, Link, PageHead
 from core.visuals.wheel import wheel
@@ -213,7 +214,7 @@ def _row(row: Happening, today: date, *, name_agency: bool) -> CalendarRow:
         weekday=_("%(weekday)s, høytidsdag") % {"weekday": weekday} if holiday_name(row.day) else weekday,
         title=row.title,
         url=row.url,
-        badge=row.badge,
+        badge=Badge("late", fmt.distance(row.day, today), "danger", strong=True) if row.late else row.badge,
         budget_year=str(row.budget_year or ""),
         meta=" · ".join(words),
         before=fmt.weekday_date(last_working_day_on_or_before(row.day)) if off else "",

@@ -243,15 +243,24 @@ def delivery_row(row: Any, today: date, *, bare: bool = False) -> Happening:
     )
 
 
-def shorten(title: str, length: int = 28) -> str:
-    """A title short enough for a chart: cut at a word."""
-    words = title.removeprefix("Ev. ").split()
-    short = ""
-    for word in words:
-        if len(short) + len(word) + 1 > length:
-            return short.rstrip(",;:") or word[:length]
-        short = f"{short} {word}".strip()
-    return short[:1].upper() + short[1:]
+#: Words that cannot stand last on a chart, and beginnings that say nothing there.
+LOOSE_ENDS = frozenset({"til", "for", "med", "og", "i", "per", "om", "av", "en", "et", "på", "ev."})
+EMPTY_BEGINNINGS = ("Ev. innspill til ", "Innspill til ", "Ev. ")
+
+
+def shorten(title: str, length: int = 22) -> str:
+    """A title short enough for a chart: cut at a word, never after a preposition."""
+    for beginning in EMPTY_BEGINNINGS:
+        title = title.removeprefix(beginning)
+    short: list[str] = []
+    for word in title.replace(",", "").split():
+        if short and len(" ".join([*short, word])) > length:
+            break
+        short.append(word.rstrip(";:"))
+    while len(short) > 1 and short[-1].lower() in LOOSE_ENDS:
+        short.pop()
+    words = " ".join(short)[: length + 10].rstrip("-")
+    return words[:1].upper() + words[1:]
 
 
 @dataclass

@@ -81,7 +81,7 @@ def my_day(actor: Actor, today: date) -> MyDay:
         next_note=_("%(n)s virkedager fram") % {"n": AHEAD},
         calendar_url=address("reporting:calendar"),
         arrived=arrived,
-        arrived_note=_("siste 14 dager"),
+        arrived_note=_("siste 30 dager"),
         arrived_url="",
         journal=journal,
         journal_url=address("governance:journal") if journal else "",

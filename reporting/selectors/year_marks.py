@@ -59,7 +59,6 @@ def _mark(row: Happening, text: str) -> Mark:
         glyph, tone = ("dot", "ink") if row.done else ("dot-open", "subtle")
     elif row.kind == REPORT:
         glyph, tone = EXPECTED_GLYPHS[row.state], "ink"
-        text = _("%(text)s, ingen innspill") % {"text": text} if row.state == "no_input" else text
     else:
         glyph, tone = ("pentagon", "ink") if row.done else ("pentagon-open", "ink")
     return Mark(row.day, text, lane, glyph, tone, url=row.url, state=state)

@@ -63,7 +63,9 @@ def test_every_page_of_ours_declares_its_permission() -> None:
 
 
 def address(row: Row, world: World) -> str:
-    args = [world.uuid(name) for name in (row.thing, row.second) if name]
+    args: list[object] = [row.word] if row.word else []
+    args += [world.uuid(name) for name in (row.thing, row.second) if name]
+    args += [row.number] if row.number is not None else []
     return reverse(row.name, args=args)
 
 
