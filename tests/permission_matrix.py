@@ -216,8 +216,10 @@ ROWS: list[Row] = [
     Row("reporting:feed_revoke", thing="nothing", method="post", ok=NOBODY, others=403, unseen=CALENDAR_RIGHT),
     *(
         Row(f"reporting:{name}", thing=thing, ok=SEES_CALENDAR, others=403, unseen=CALENDAR_RIGHT - SEES_CALENDAR)
-        for name, thing in (("entry", "entry"), ("expected", "expected"), ("expected_settle", "expected"))
+        for name, thing in (("entry", "entry"), ("expected", "expected"))
     ),
+    Row("reporting:expected_settle", thing="expected", ok=frozenset({"officer", "controller", "director"}), others=403,
+        unseen=CALENDAR_RIGHT - SEES_CALENDAR),
     *(
         Row(f"reporting:{name}", thing="entry", ok=frozenset({"officer"}), others=403,
             unseen=frozenset({"sub_agency_officer"}))

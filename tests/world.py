@@ -12,17 +12,12 @@ from assignments.actions.follow_up import assign_owner
 from assignments.actions.remarks import add_remark
 from assignments.actions.status import StatusText, save_status_draft
 from assignments.models import AnswerFile, Assignment
-<<<<<<< HEAD
 from governance.models import Finding, JournalEntry, KeyFigureLine
 from reporting.actions.report_after import write_feedback
 from reporting.actions.report_open import open_report
 from reporting.actions.report_submit import submit_report
 from reporting.actions.report_write import save_section
-from reporting.models import Report, Section
-=======
-from governance.models import JournalEntry
-from reporting.models import CalendarEntry, ExpectedDelivery
->>>>>>> 4af0a1d (Chart words, findings that need attention, rows of the permission matrix, news of assignments reach the reminders)
+from reporting.models import CalendarEntry, ExpectedDelivery, Report, Section
 from tests.cast import MARKER_AGENCY, MARKER_EXEMPT, MARKER_MINISTRY, Cast
 from tests.factories.assignments import AT, answer, distribute
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment, write_letter
@@ -54,12 +49,9 @@ def build_world(cast: Cast) -> World:
         cast, kind="supplement", title=f"Supplerende brev {MARKER_MINISTRY}", document_date=None
     )
     _assignments(world, cast)
-<<<<<<< HEAD
     _reports(world, cast)
-=======
     world.things["entry"] = CalendarEntry.objects.get(kind="meeting", document=world.things["letter"])
-    world.things["expected"] = ExpectedDelivery.objects.get(title="Årsrapport 2025")
->>>>>>> 4af0a1d (Chart words, findings that need attention, rows of the permission matrix, news of assignments reach the reminders)
+    world.things["expected"] = ExpectedDelivery.objects.get(title="Årsrapport 2025", document=world.things["letter"])
     world.things["journal_entry"] = JournalEntry.objects.get(subject=world.uuid("letter"), direction="U")
     _bring_in(world, cast)
     return world

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.pages import holds
 from agencies.rights import Right
 from core import clock, receipts
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page
 from core.visuals.parts import Link, PageHead
@@ -136,7 +136,9 @@ def settle(request: PageRequest, uuid: object) -> HttpResponse:
     """Register received, no input, excused, not asked for; or take it back."""
     row = _expected(request, uuid)
     states = calendar_things.open_states(row, request.actor, clock.today())
-    initial = {"version": row.version, "received_on": clock.today(), "state": states[0][0] if states else None}
+    if not states:
+        raise NotAllowed(_("Etatsstyreren eller virksomhetsstyringen registrerer hva som er kommet."))
+    initial = {"version": row.version, "received_on": clock.today(), "state": states[0][0]}
     form = ExpectedForm(request.POST or None, states=states, initial=initial)
     error = None
     if form.is_valid():
