@@ -94,9 +94,11 @@ def deadline_page(assignment: Assignment, row: Delivery, page: Callable[..., Any
             "words": row.letter_deadline_text or words.letter_words(row),
             "why": row.unclear_reason,
         }
-        return page(_("Avklar fristen"), _("Sett gjeldende frist"), act, lead, row, rights.may_decide_deadline, who)
+        return page(
+            _("Avklar fristen"), _("Sett gjeldende frist"), act, lead, row, rule=rights.may_decide_deadline, who=who
+        )
     lead = _("Fristen i brevet endres aldri. Her settes hva som gjelder nå.")
-    return page(_("Flytt frist"), _("Sett gjeldende frist"), act, lead, row, rights.may_decide_deadline, who)
+    return page(_("Flytt frist"), _("Sett gjeldende frist"), act, lead, row, rule=rights.may_decide_deadline, who=who)
 
 
 def one(rows: Iterable[DeadlineRequest], uuid: UUID) -> DeadlineRequest:
