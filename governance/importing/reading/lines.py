@@ -34,14 +34,15 @@ def columns_of(raw: str, start: int) -> tuple[Cell, ...]:
     if "\t" not in raw and "   " not in raw and " | " not in raw and "\u00a0\u00a0" not in raw:
         return ()
     cells: list[Cell] = []
+    empty = raw[: len(raw) - len(raw.lstrip("\t"))].count("\t")
     at = len(raw) - len(raw.lstrip())
     body_end = len(raw.rstrip())
     for match in _GAP.finditer(raw, at, body_end):
         if match.start() > at:
-            cells.append(Cell(raw[at : match.start()].strip(), start + at, start + match.start(), len(cells)))
+            cells.append(Cell(raw[at : match.start()].strip(), start + at, start + match.start(), len(cells) + empty))
         at = match.end()
     if at < body_end:
-        cells.append(Cell(raw[at:body_end].strip(), start + at, start + body_end, len(cells)))
+        cells.append(Cell(raw[at:body_end].strip(), start + at, start + body_end, len(cells) + empty))
     return tuple(cells) if len(cells) > 1 else ()
 
 
