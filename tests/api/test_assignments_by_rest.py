@@ -185,6 +185,7 @@ def test_internal_work_does_not_move_version_or_etag(cast: Cast, letter: Any) ->
 
 def test_the_number_of_queries_is_the_same_for_two_rows_and_for_many(cast: Cast) -> None:
     _token, secret = token_for(cast)
+    get(secret)  # the day's first use of a token is written down, once
     counts = []
     for number in (1, 2):
         make_registered_letter(
