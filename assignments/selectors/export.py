@@ -105,7 +105,8 @@ def as_excel(actor: Actor, criteria: Criteria, today: date) -> bytes:
         sheet.append([None if value == "" else value for value in row])
     sheet.freeze_panes = "A2"
     out = io.BytesIO()
-    book.save(out)
+    write_to = book.save
+    write_to(out)
     return out.getvalue()
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from assignments import forms, rights, states
 from assignments.actions import answers, follow_up, wishes
 from assignments.actions.status import StaleStatus, StatusText, save_status_draft, share_status
+from assignments.models import Assignment
 from assignments.selectors import people, versions
 from assignments.selectors.words import delivery_title
 from assignments.views.common import (
@@ -46,23 +47,21 @@ def receive(request: PageRequest, uuid: UUID) -> HttpResponse:
     return redirect(passport_url(assignment))
 
 
+def _owner_now(assignment: Assignment) -> dict[str, Any]:
+    return {"version": assignment.version, "owner": str(assignment.owner.uuid) if assignment.owner else ""}
+
+
 @page(signed_in, methods=BOTH)
 def owner(request: PageRequest, uuid: UUID) -> HttpResponse:
     """Say who answers for one assignment."""
     assignment = load(request, uuid)
     staff = people.staff(assignment.responsible, clock.today())
-    initial = {"version": assignment.version, "owner": str(assignment.owner.uuid) if assignment.owner else ""}
-    form = forms.OwnerForm(request.POST or None, initial=initial, people=people.choices(staff))
+    form = forms.OwnerForm(request.POST or None, initial=_owner_now(assignment), people=people.choices(staff))
 
     def act(data: dict[str, Any]) -> Receipt:
         chosen = people.by_uuid(staff, data["owner"])
-        follow_up.assign_owner(
-            assignments=[assignment],
-            owner=chosen,
-            actor=request.actor,
-            at=clock.now(),
-            expected_version=data["version"],
-        )
+        acting = {"actor": request.actor, "at": clock.now(), "expected_version": data["version"]}
+        follow_up.assign_owner(assignments=[assignment], owner=chosen, **acting)
         return Receipt(_("%(name)s er ansvarlig.") % {"name": chosen} if chosen else _("Ansvarlig er tatt bort."))
 
     lead = _("Bare %(agency)s ser hvem som er ansvarlig.") % {"agency": assignment.responsible.short}
@@ -118,13 +117,8 @@ def status(request: PageRequest, uuid: UUID) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> Receipt:
         text = StatusText(progress=data["progress"], text=data["text"], expected_on=data["expected_on"])
-        save_status_draft(
-            assignment=assignment,
-            status=text,
-            actor=request.actor,
-            at=clock.now(),
-            expected_version=data["version"],
-        )
+        acting = {"actor": request.actor, "at": clock.now(), "expected_version": data["version"]}
+        save_status_draft(assignment=assignment, status=text, **acting)
         return Receipt(_("Status er lagret. Bare %(org)s ser den.") % {"org": assignment.responsible.short})
 
     lead = _("%(issuer)s ser ikke dette før du deler status.") % {"issuer": assignment.issuer.short}
@@ -166,13 +160,9 @@ def share(request: PageRequest, uuid: UUID) -> HttpResponse:
     form = forms.ShareForm(request.POST or None, initial=initial, deliveries=listed if len(waiting) > 1 else [])
 
     def act(data: dict[str, Any]) -> Receipt:
-        version = share_status(
-            assignment=assignment,
-            actor=request.actor,
-            at=clock.now(),
-            started=[row for row in waiting if str(row.uuid) in data.get("started", [])],
-            expected_version=data["version"],
-        )
+        begun = [row for row in waiting if str(row.uuid) in data.get("started", [])]
+        acting = {"actor": request.actor, "at": clock.now(), "expected_version": data["version"]}
+        version = share_status(assignment=assignment, started=begun, **acting)
         names = {"org": assignment.issuer.short, "n": version.number}
         return Receipt(
             _("Status er delt med %(org)s. Versjon %(n)s.") % names, _("Den kan ikke endres, bare deles på nytt.")
@@ -221,6 +211,11 @@ def answer(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
     )
 
 
+def _outside_answer(data: dict[str, Any]) -> answers.OutsideAnswer:
+    names = ("sent_on", "sender", "archive_reference", "text")
+    return answers.OutsideAnswer(**{name: data[name] for name in names})
+
+
 @page(signed_in, methods=BOTH)
 def outside(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
     """Register an answer that was sent outside the system."""
@@ -229,20 +224,9 @@ def outside(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse:
     form = forms.OutsideAnswerForm(request.POST or None, request.FILES or None, initial={"version": assignment.version})
 
     def act(data: dict[str, Any]) -> Receipt:
-        given = answers.OutsideAnswer(
-            sent_on=data["sent_on"],
-            sender=data["sender"],
-            archive_reference=data["archive_reference"],
-            text=data["text"],
-        )
-        answers.register_outside_answer(
-            delivery=row,
-            answer=given,
-            uploads=uploads_of(request),
-            actor=request.actor,
-            at=clock.now(),
-            expected_version=data["version"],
-        )
+        acting = {"actor": request.actor, "at": clock.now(), "expected_version": data["version"]}
+        given, sent = _outside_answer(data), uploads_of(request)
+        answers.register_outside_answer(delivery=row, answer=given, uploads=sent, **acting)
         return Receipt(_("Svaret er registrert og regnes som levert den dagen det ble sendt."))
 
     lead = _("For svar sendt i brev eller e-post. Ingen e-post sendes herfra.")

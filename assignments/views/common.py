@@ -113,6 +113,16 @@ def serve(request: PageRequest, assignment: Assignment, form: Form, page: FormPa
     return redirect(passport_url(assignment))
 
 
+def _words_over(request: PageRequest, assignment: Assignment, page: FormPage) -> tuple[str, str]:
+    """What the assignment is called in the crumbs, and the line over the heading."""
+    readable = may_read(request.actor, assignment)
+    title = shown_title(assignment, readable)
+    over = f"{assignment.reference} {title}".strip()
+    if page.delivery is not None and assignment.delivery_count > 1:
+        over = f"{over} · {_('leveranse')} {page.delivery.ordinal}: {delivery_title(page.delivery)}"
+    return title, over
+
+
 def show(
     request: PageRequest,
     assignment: Assignment,
@@ -126,11 +136,7 @@ def show(
         if problem.field in form.fields and not form.errors.get(problem.field):
             form.add_error(problem.field, str(problem.message))
     left = [problem for problem in problems or [] if problem.field not in form.fields]
-    readable = may_read(request.actor, assignment)
-    title = shown_title(assignment, readable)
-    over = f"{assignment.reference} {title}".strip()
-    if page.delivery is not None and assignment.delivery_count > 1:
-        over = f"{over} · {_('leveranse')} {page.delivery.ordinal}: {delivery_title(page.delivery)}"
+    title, over = _words_over(request, assignment, page)
     crumbs = [
         Link(_("Oppdrag"), reverse("assignments:list")),
         Link(assignment.reference or title, passport_url(assignment)),

@@ -45,13 +45,8 @@ def distribute(request: PageRequest, uuid: UUID, delivery: UUID) -> HttpResponse
 
     def act(data: dict[str, Any]) -> Receipt:
         chosen = next(item for item in departments if str(item.uuid) == data["department"])
-        answers.distribute_answer(
-            delivery=row,
-            department=chosen,
-            actor=request.actor,
-            at=clock.now(),
-            expected_version=data["version"],
-        )
+        acting = {"actor": request.actor, "at": clock.now(), "expected_version": data["version"]}
+        answers.distribute_answer(delivery=row, department=chosen, **acting)
         return Receipt(_("Svaret er fordelt til %(department)s.") % {"department": chosen.code})
 
     lead = _("Avdelingen som får svaret, vurderer det.")
