@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
@@ -16,12 +17,13 @@ from playwright.sync_api import Page, expect
 
 from agencies.actions.people import make_token
 from assignments.models import Assignment, Delivery
-from core import clock
+from core import clock, files
 from core.actor import system_actor
 from core.clock import OSLO
 from governance import snapshot
-from governance.models import Dispatch, Finding, ImportRow, JournalEntry, SteeringDocument
-from tests.browser import Site
+from governance.models import Dispatch, DocumentImport, Finding, ImportRow, JournalEntry, SteeringDocument
+from reporting.models import ExpectedDelivery, Report, ReportFile, Section
+from tests.browser import Site, axe_findings, sideways_scroll
 from tests.e2e.journey import (
     JANUARY,
     LETTER,
@@ -31,12 +33,16 @@ from tests.e2e.journey import (
     deliver,
     fill_details,
     link,
+    log_in,
     registered_letter,
     sees,
     sees_not,
     tab_to,
     work,
+    write_section,
 )
+from tests.factories.reports import share_statuses
+from tests.governance.test_import_pages import read
 from tests.mailbox import running_mailbox
 
 DMP = "974761122"
@@ -284,6 +290,58 @@ def test_an_assignment_is_owned_written_shared_answered_and_assessed(site: Site,
     assert delivery.state == "assessed"
 
 
+def test_the_activity_report_is_written_signed_rendered_and_answered(site: Site, shared: Path) -> None:
+    registered_letter(site.cast, shared)
+    expected = ExpectedDelivery.objects.get(report_kind__code="activity_report", agency=site.cast.org("DMP"))
+    with time_machine.travel(datetime(2026, 9, 14, 9, 0, tzinfo=OSLO), tick=True):
+        share_statuses(site.cast, at=clock.now())
+        controller = site.page("controller")
+        controller.goto("/rapporter/")
+        controller.locator("main tr", has_text=expected.title).get_by_role("button", name="Begynn rapporten").click()
+        controller.wait_for_url("**/del/**")
+        sees(controller, "mangler før innsending")
+        report = Report.objects.select_related("kind").get()
+        for section in Section.objects.filter(report=report).order_by("ordinal"):
+            write_section(controller, report, section.code)
+        controller.goto(reverse("reporting:report", args=[report.uuid]))
+        sees_not(controller, "mangler før innsending")
+        button(controller, "Send til signering").click()
+        sees(controller, "Rapporten er sendt til signering")
+        address = reverse("reporting:report", args=[report.uuid])
+        ministry = site.page("officer")
+        unseen = ministry.goto(address)
+        assert unseen is not None
+        assert unseen.status == 404
+
+        director = site.page("director")
+        director.goto(reverse("reporting:report_sign", args=[report.uuid]))
+        for box in director.locator("main [name^=part_]").all():
+            box.check()
+        if director.locator("[name=warnings_reason]").count():
+            director.locator("[name=warnings_reason]").fill("Vurdert av ledelsen.")
+        button(director, "Signer og send inn").click()
+        sees(director, "Rapporten er sendt inn")
+        work()
+        pdf = ReportFile.objects.select_related("file").filter(report=report, file__name__endswith=".pdf").first()
+        assert pdf is not None
+        assert files.read(pdf.file).startswith(b"%PDF")
+        director.reload()
+        with director.expect_download() as download:
+            director.locator("main .link-list a", has_text=re.compile("pdf", re.IGNORECASE)).first.click()
+        assert download.value.path().read_bytes().startswith(b"%PDF")
+
+        seen = ministry.goto(address)
+        assert seen is not None
+        assert seen.status == 200
+        sees(ministry, "Eirin Dahle")
+        link(ministry, "Gi tilbakemelding").click()
+        ministry.locator("[name=text]").fill("Departementet merker seg at arbeidet følger planen.")
+        button(ministry, "Send tilbakemeldingen").click()
+        sees(ministry, "Tilbakemeldingen er sendt")
+        controller.goto(address)
+        sees(controller, "Departementet merker seg at arbeidet følger planen.")
+
+
 def test_an_assignment_is_found_and_received_with_the_keyboard_alone(site: Site, shared: Path) -> None:
     registered_letter(site.cast, shared)
     page = site.page("controller")
@@ -295,3 +353,40 @@ def test_an_assignment_is_found_and_received_with_the_keyboard_alone(site: Site,
     page.keyboard.press("Enter")
     sees(page, "Oppdraget er bekreftet mottatt.")
     assert Assignment.objects.get(reference="TB2026-1").status != "given"
+
+
+def test_every_main_page_is_free_of_findings_and_fits_320_pixels(site: Site, shared: Path) -> None:
+    letter = registered_letter(site.cast, shared)
+    name = sorted(path.name for path in (shared / "seeds").glob("hovedinstruks-*.txt"))[0]
+    review: DocumentImport = read(log_in(site.cast, "officer"), name, (shared / "seeds" / name).read_bytes())
+    expected = ExpectedDelivery.objects.get(report_kind__code="activity_report", agency=site.cast.org("DMP"))
+    log_in(site.cast, "controller").post(reverse("reporting:report_open", args=[expected.uuid]))
+    report = Report.objects.get()
+    section = Section.objects.filter(report=report).order_by("ordinal")[1]
+    addresses = {
+        "officer": [
+            "/", "/virksomheter/", reverse("reporting:agency_year", args=[DMP, 2026]), "/oppdrag/", "/oppdrag/tavle/",
+            passport("TB2026-5"), "/styringsdokumenter/", reverse("governance:document", args=[letter.uuid]),
+            reverse("governance:document_archive", args=[letter.uuid]), "/importer/", "/importer/nytt/",
+            reverse("governance:import_review", args=[review.uuid]), "/rapporter/", "/nokkeltall/",
+            "/varsler/paminnelser/", "/journalforing/", "/funn/", "/sok/?q=beredskap", "/organisasjoner/",
+            "/min-profil/", "/hjelp/",
+        ],
+        "controller": [
+            "/", passport("TB2026-1"), "/rapporter/",
+            reverse("reporting:report_section", args=[report.uuid, section.code]), "/nokkeltall/",
+        ],
+        "auditor": ["/innsyn/"],
+    }  # fmt: skip
+    found = []
+    for part, places in addresses.items():
+        page = site.page(part, size={"width": 320, "height": 800})
+        for place in places:
+            answer = page.goto(place)
+            if answer is None or answer.status != 200:
+                found.append(f"{part} {place}: {answer and answer.status}")
+                continue
+            found += axe_findings(page)
+            if wider := sideways_scroll(page):
+                found.append(f"{part} {place}: {wider} px too wide")
+    assert found == []
