@@ -63,6 +63,7 @@ def movable_assignments(document: SteeringDocument) -> QuerySet[AssignmentItem]:
             document__state=DocumentState.ISSUED,
         )
         .exclude(change="moved")
+        .exclude(restricted=True)
         .order_by("-year", "series", "number")
     )
 
