@@ -61,9 +61,8 @@ def save_status_draft(
     _require_writer(assignment, actor, at)
     require_open(assignment)
     _check(status)
-    draft = StatusDraft.objects.locked().filter(assignment=assignment).first() or StatusDraft(
-        assignment=assignment, version=0
-    )
+    rows = StatusDraft.objects.select_related("edited_by").locked()
+    draft = rows.filter(assignment=assignment).first() or StatusDraft(assignment=assignment, version=0)
     if expected_version is not None and expected_version != draft.version:
         raise StaleStatus(
             _("%(name)s lagret mens du skrev. Begge tekstene står nedenfor. Lagre den som skal gjelde.")
