@@ -99,8 +99,7 @@ def editor_of(
     answer_conflicts: Mapping[int, str] | None = None,
 ) -> ReportEditor:
     """Everything on the page. ``form`` is the section's form; its fields are laid out by the blocks."""
-    content, report = facts.content, facts.report
-    cells = checks.cells_of(content)
+    content, report, cells = facts.content, facts.report, checks.cells_of(facts.content)
     missing = [cell for cell in cells if cell.missing]
     findings = checks.check_report(facts)
     stopping = [finding for finding in checks.stops(findings) if finding.check_id != "V-18"]
@@ -116,7 +115,6 @@ def editor_of(
     )
     done, total = section_count(content, section)
     count = len(missing) + len(stopping)
-    locked = _locked(count)
     following = next_section(content, section)
     return ReportEditor(
         head=head_of(report, today),
@@ -130,7 +128,7 @@ def editor_of(
         send=_send(report, count, may_submit),
         outline=[_line(report, content, one, section) for one in content.sections],
         missing=_missing(report, content, missing, stopping),
-        locked=locked,
+        locked=_locked(count),
         section_title=title_of(section),
         section_note=_("%(done)s av %(total)s krav besvart") % {"done": done, "total": total} if total else "",
         blocks=blocks_of(section, setting),
@@ -143,7 +141,7 @@ def editor_of(
         version=section.version,
         next_url=section_url(report, following) if following else "",
         hidden=[field for field in form if field.is_hidden],
-        conflict=str(conflict) if conflict else "",
+        conflict=str(conflict or ""),
         conflict_spans=word_changes(conflict.theirs, conflict.mine) if conflict else (),
         warnings=[warning(report, finding) for finding in findings if not finding.stops],
         acts=_acts(report),
