@@ -78,11 +78,11 @@ def same_day_other_year(content: Content) -> Iterable[Found]:
 
 @check("V-06", Severity.WARNING, gettext_lazy("Oppdrag uten frist"))
 def no_deadline(content: Content) -> Iterable[Found]:
-    """An assignment about whose deadline the letter says nothing."""
+    """An assignment without a word of its deadline; a clarification leaves the deadline as it was."""
 
     def sentence(row: Row) -> str:
         deliveries = row.data.get("deliveries") or ()
-        if row.text("change") == "withdrawn" or row.data.get("listed_only") or row.data.get("exempt"):
+        if row.text("change") in ("clarified", "withdrawn") or row.data.get("listed_only") or row.data.get("exempt"):
             return ""
         silent = all(not d.get("deadline_text") and d.get("date") is None for d in deliveries)
         return _("Brevet sier ikke når oppdraget skal være ferdig.") if silent else ""
