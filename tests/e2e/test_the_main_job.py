@@ -370,7 +370,7 @@ def test_every_main_page_is_free_of_findings_and_fits_320_pixels(site: Site, sha
             reverse("governance:document_archive", args=[letter.uuid]), "/importer/", "/importer/nytt/",
             reverse("governance:import_review", args=[review.uuid]), "/rapporter/", "/nokkeltall/",
             "/varsler/paminnelser/", "/journalforing/", "/funn/", "/sok/?q=beredskap", "/organisasjoner/",
-            "/min-profil/", "/hjelp/",
+            "/min-profil/", "/hjelp/", "/kalender/",
         ],
         "controller": [
             "/", passport("TB2026-1"), "/rapporter/",
