@@ -12,7 +12,7 @@ from agencies.rights import Right
 from core import clock
 from core import navigation as nav
 from core.pages import PageRequest
-from governance.selectors_findings import open_findings
+from governance.selectors.findings import open_findings
 
 
 def imports(request: HttpRequest) -> bool:

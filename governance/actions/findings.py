@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -97,15 +96,6 @@ def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Fi
 def take_over(found: DocumentImport, document: SteeringDocument) -> None:
     """The findings of an import follow it into the document it became."""
     Finding.objects.filter(document_import=found).update(document=document)
-
-
-def stopping(rows: Iterable[Finding]) -> list[Problem]:
-    """The open findings that stop, as problems to show."""
-    return [
-        Problem(row.check_id, row.message, pointer=str(row.item or ""))
-        for row in rows
-        if row.severity == Severity.STOPS and row.state == FindingState.OPEN
-    ]
 
 
 def hindering(document: SteeringDocument) -> list[Problem]:

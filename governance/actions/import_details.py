@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from agencies import access
 from agencies.models import Organisation
@@ -16,31 +14,23 @@ from agencies.rights import Right
 from core import clock
 from core.actor import Actor
 from core.canonical import plain
-from core.errors import NotAllowed, Problem, RuleBroken
+from core.errors import NotAllowed, RuleBroken
 from core.models import StoredFile
 from core.transitions import bump, check_version
 from governance.actions import documents, findings
 from governance.actions.imports import locked, mark_doubtful, require_import, require_open
 from governance.content import ContentWriter
 from governance.intake.convert import Conversion
+from governance.intake.readiness import REGISTER, Details, detail_problems, register_problems
 from governance.models import (
     CopyRule,
-    DocumentFamily,
     DocumentFile,
     DocumentImport,
-    DocumentKind,
-    Finding,
-    FindingState,
     ImportFile,
-    ImportRow,
     ImportState,
     InstructionReplacement,
-    RowState,
     SteeringDocument,
 )
-
-REGISTER, SEND_FROM_HERE = "registered", "made_here"
-Details = Mapping[str, Any]
 
 
 @transaction.atomic
@@ -64,7 +54,7 @@ def set_details(
     require_open(found)
     check_version(found, expected_version)
     agency = Organisation.objects.filter(uuid=details["agency"]).first() if details.get("agency") else None
-    problems = _detail_problems(found, details, agency, clock.local_date(at))
+    problems = detail_problems(found, details, agency, clock.local_date(at))
     if problems:
         raise RuleBroken(problems=problems)
     if agency is not None:
@@ -85,35 +75,6 @@ def _require_may_register(actor: Actor, agency: Organisation, day: date) -> None
             _("Du kan ikke registrere brev til %(agency)s. Det kan den som har etatsstyringen av virksomheten.")
             % {"agency": agency.name}
         )
-
-
-def _detail_problems(found: DocumentImport, details: Details, agency: Organisation | None, day: date) -> list[Problem]:
-    problems = []
-    if agency is None:
-        problems.append(Problem("agency_missing", _("Velg hvilken virksomhet brevet er til."), "agency"))
-    elif not Organisation.objects.steered_by(found.organisation, day).filter(pk=agency.pk):
-        sentence = _(
-            "%(agency)s styres ikke av %(ministry)s. Brevet kan bare registreres av den som styrer virksomheten."
-        )
-        words = {"agency": agency.name, "ministry": found.organisation.name}
-        problems.append(Problem("not_steered", sentence % words, "agency"))
-    kind = DocumentKind.objects.filter(code=details.get("kind") or "").first()
-    if kind is None:
-        problems.append(Problem("kind_missing", _("Velg hva slags dokument det er."), "kind"))
-    required = {"title": _("Skriv tittelen på dokumentet.")}
-    if kind is not None and kind.family != DocumentFamily.INSTRUCTION:
-        required["year"] = _("Skriv budsjettåret brevet gjelder.")
-    if details.get("way", REGISTER) == REGISTER:
-        required["document_date"] = _("Skriv datoen som står på brevet.")
-    problems += [Problem(f"{name}_missing", words, name) for name, words in required.items() if not details.get(name)]
-    dated, effective = details.get("document_date"), details.get("effective_on")
-    if dated and effective and effective < dated:
-        sentence = _("Dokumentet kan ikke gjelde fra en dag før det er datert.")
-        problems.append(Problem("effective_before_date", sentence, "effective_on"))
-    if details.get("way", REGISTER) == REGISTER and dated and dated > day:
-        sentence = _("Brevet har en dato fram i tid. Et brev som ikke er sendt, utstedes herfra i stedet.")
-        problems.append(Problem("date_in_future", sentence, "document_date"))
-    return problems
 
 
 @transaction.atomic
@@ -157,24 +118,6 @@ def register_import(
     found.document, found.state = document, ImportState.REGISTERED
     bump(found, fields=("document", "state"))
     return document
-
-
-def register_problems(found: DocumentImport, day: date) -> list[Problem]:
-    """Why the import cannot be registered now: undecided rows, missing facts, findings that stop."""
-    problems = []
-    unsure = list(ImportRow.objects.filter(document_import=found, state=RowState.UNSURE).order_by("ordinal"))
-    if unsure:
-        sentence = ngettext(
-            "%(count)s usikker rad må avgjøres først.", "%(count)s usikre rader må avgjøres først.", len(unsure)
-        )
-        pointer = str(unsure[0].uuid)
-        problems.append(Problem("unsure_rows", sentence % {"count": len(unsure)}, pointer=pointer))
-    details = dict(found.details)
-    for name in ("document_date", "effective_on"):
-        details[name] = date.fromisoformat(details[name]) if details.get(name) else None
-    problems += _detail_problems(found, details, found.agency, day)
-    rows = Finding.objects.filter(document_import=found, state=FindingState.OPEN)
-    return problems + findings.stopping(rows)
 
 
 def _facts(found: DocumentImport, agency: Organisation) -> documents.DocumentFacts:

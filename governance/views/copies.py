@@ -8,7 +8,7 @@ from django.urls import path
 from core import clock
 from core.formwork import show
 from core.pages import PageRequest, page, signed_in
-from governance import selectors_copies
+from governance.selectors import copies as selectors_copies
 
 
 @page(signed_in)

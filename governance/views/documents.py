@@ -16,11 +16,11 @@ from core import clock
 from core.errors import NotAllowed
 from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Action, Empty, Link, PageHead
-from governance import selectors_documents as selectors
-from governance.forms_import import DocumentFilter
+from governance.forms.imports import DocumentFilter
 from governance.models import SteeringDocument
-from governance.selectors_archive import archive_page
-from governance.selectors_content import content_of
+from governance.selectors import documents as selectors
+from governance.selectors.archive import archive_page
+from governance.selectors.content import content_of
 
 
 @page(signed_in)

@@ -19,9 +19,9 @@ from core.errors import DomainError
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page
 from core.visuals.parts import Link, PageHead
-from governance import permissions, selectors_drafts
+from governance import permissions
 from governance.actions import documents, supplements
-from governance.forms_letters import (
+from governance.forms.letters import (
     AmountForm,
     AssignmentForm,
     DiscardForm,
@@ -34,6 +34,7 @@ from governance.forms_letters import (
     letters_to_supplement,
 )
 from governance.models import SteeringDocument
+from governance.selectors import drafts as selectors_drafts
 
 DRAFTERS = holds(Right.DRAFT_DOCUMENTS)
 SIGNERS = holds(Right.ISSUE_DOCUMENTS, Right.DRAFT_DOCUMENTS)

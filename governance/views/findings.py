@@ -17,11 +17,12 @@ from core.errors import DomainError, Problem
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page
 from core.visuals.parts import Empty, Link, PageHead
-from governance import selectors_details, selectors_findings
 from governance.actions import findings as actions
 from governance.actions.instructions import register_instruction_entry
-from governance.forms_import import InstructionForm, ReasonForm
+from governance.forms.imports import InstructionForm, ReasonForm
 from governance.models import Finding
+from governance.selectors import details as selectors_details
+from governance.selectors import findings as selectors_findings
 
 READERS = holds(Right.SEE_DRAFTS)
 REGISTRARS = holds(Right.REGISTER_DOCUMENTS)

@@ -12,10 +12,12 @@ from core.errors import DomainError, Problem
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from core.visuals.parts import PageHead
-from governance import selectors_details, selectors_findings, selectors_imports
 from governance.actions import import_details
-from governance.forms_import import DetailsForm, signers_as_text
+from governance.forms.imports import DetailsForm, signers_as_text
 from governance.models import ImportState
+from governance.selectors import details as selectors_details
+from governance.selectors import findings as selectors_findings
+from governance.selectors import imports as selectors_imports
 from governance.views.imports import IMPORTERS, found_import, imports_link
 
 OPEN = (ImportState.REVIEW, ImportState.DETAILS)

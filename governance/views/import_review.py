@@ -16,12 +16,13 @@ from core.errors import DomainError, NotFound
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from core.visuals.parts import Link, PageHead
-from governance import selectors_imports, selectors_review
 from governance.actions import import_rows
-from governance.forms_review import BorderForm, MergeForm, PassageForm, SplitForm
-from governance.forms_rows import FORMS, RowForm
+from governance.forms.review import BorderForm, MergeForm, PassageForm, SplitForm
+from governance.forms.rows import FORMS, RowForm
 from governance.models import DocumentImport, ImportRow, ImportState
-from governance.selectors_review import Choosing
+from governance.selectors import imports as selectors_imports
+from governance.selectors import review as selectors_review
+from governance.selectors.review import Choosing
 from governance.views.imports import IMPORTERS, found_import, imports_link
 
 OPEN = (ImportState.REVIEW, ImportState.DETAILS)

@@ -16,10 +16,10 @@ from core.files import check_size
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page
 from core.visuals.parts import Action, Empty, Link, PageHead
-from governance import selectors_imports as selectors
 from governance.actions import imports
-from governance.forms_import import ReasonForm, UploadForm
+from governance.forms.imports import ReasonForm, UploadForm
 from governance.models import DocumentImport, ImportState
+from governance.selectors import imports as selectors
 
 IMPORTERS = holds(Right.IMPORT_DOCUMENTS)
 

@@ -16,10 +16,10 @@ from core.errors import DomainError
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page
 from core.visuals.parts import Link, PageHead
-from governance import selectors_journal
 from governance.actions import journal
-from governance.forms_letters import JournalForm
+from governance.forms.letters import JournalForm
 from governance.models import JournalEntry
+from governance.selectors import journal as selectors_journal
 
 JOURNALLERS = holds(Right.JOURNAL)
 

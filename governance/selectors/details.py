@@ -16,11 +16,11 @@ from agencies.rights import Right
 from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Finding, Link, PageHead, Step
-from governance.actions.import_details import REGISTER, register_problems
 from governance.checks.gather import fact
+from governance.intake.readiness import REGISTER, register_problems
 from governance.models import DocumentFamily, DocumentImport, DocumentKind, DocumentState, ImportState, SteeringDocument
-from governance.selectors_findings import import_findings
-from governance.selectors_imports import import_head, steps
+from governance.selectors.findings import import_findings
+from governance.selectors.imports import import_head, steps
 
 
 def agencies_for(actor: Actor, day: date) -> QuerySet[Organisation]:

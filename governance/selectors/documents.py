@@ -38,7 +38,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.restricted import may_read_restricted
-from governance.selectors_findings import SEVERITY_CODES, asks_for_instruction, document_findings
+from governance.selectors.findings import SEVERITY_CODES, asks_for_instruction, document_findings
 
 
 # ---- the list ----

@@ -26,7 +26,7 @@ from governance.intake.acts import words
 from governance.intake.kinds import KINDS, WITH_TEXT
 from governance.intake.row_words import meta_of, number_of, passages_words, title_of
 from governance.models import DocumentImport, Finding, FindingState, ImportRow, ImportState, RowState
-from governance.selectors_imports import import_head, steps
+from governance.selectors.imports import import_head, steps
 
 BAR = 260
 GONE = (RowState.PROSE, RowState.MERGED)

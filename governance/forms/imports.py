@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Organisation
 from core.formatting import full_date
-from governance.actions.import_details import REGISTER, SEND_FROM_HERE
 from governance.form_fields import WrittenDateField
+from governance.intake.readiness import REGISTER, SEND_FROM_HERE
 from governance.models import CorrespondenceType, DocumentKind, Language, SteeringDocument
 
 COPY_ROWS = 3

@@ -12,7 +12,7 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Event
 from governance.models import Dispatch, DispatchState, JournalEntry, SteeringDocument
-from governance.selectors_events import event_lines
+from governance.selectors.events import event_lines
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""Read models of governing documents: frozen dataclasses for pages, documents and exports."""
