@@ -34,6 +34,9 @@ class Right(StrEnum):
     MANAGE_CALENDAR = "manage_calendar"
     SEE_BUDGET = "see_budget"
     JOURNAL = "journal"
+    PUBLISH_DOCUMENTS = "publish_documents"
+    MANAGE_LEDGER = "manage_ledger"
+    REMOVE_CONTENT = "remove_content"
     START_REMINDERS = "start_reminders"
     # the agency's own side
     SEE_OWN_WORK = "see_own_work"
@@ -44,6 +47,7 @@ class Right(StrEnum):
     WRITE_REPORTS = "write_reports"
     SUBMIT_REPORTS = "submit_reports"
     REGISTER_SUBMISSIONS = "register_submissions"
+    ANSWER_HEARING = "answer_hearing"
     # administration and machines
     MANAGE_APPOINTMENTS = "manage_appointments"
     READ_API = "read_api"
@@ -55,6 +59,7 @@ class DepartmentRight(StrEnum):
     SEE_DEPARTMENT_ASSIGNMENTS = "see_department_assignments"
     ASSESS_DEPARTMENT_ANSWERS = "assess_department_answers"
     CLOSE_DEPARTMENT_ASSIGNMENTS = "close_department_assignments"
+    GIVE_INPUT = "give_input"
 
 
 class RoleCode(StrEnum):
@@ -104,18 +109,25 @@ _OFFICER = _MINISTRY_READ | {
     R.JOURNAL,
     R.REGISTER_SUBMISSIONS,
     R.START_REMINDERS,
+    R.PUBLISH_DOCUMENTS,
+    R.MANAGE_LEDGER,
+    R.REMOVE_CONTENT,
 }
 _AGENCY_READ = frozenset({R.SEE_DOCUMENTS, R.SEE_ASSIGNMENTS, R.SEE_CALENDAR, R.SEE_OWN_WORK, R.SEE_BUDGET})
 
 RIGHTS: dict[RoleCode, frozenset[Right]] = {
     RoleCode.GOVERNANCE_OFFICER: _OFFICER,
     RoleCode.SIGNER: _MINISTRY_READ | {R.SEE_DRAFTS, R.ISSUE_DOCUMENTS, R.DECIDE_DEADLINES, R.CLOSE_ASSIGNMENTS},
-    RoleCode.PERMANENT_SECRETARY: _MINISTRY_READ | {R.SEE_DRAFTS, R.ISSUE_DOCUMENTS, R.DECIDE_DEADLINES},
+    RoleCode.PERMANENT_SECRETARY: _MINISTRY_READ
+    | {R.SEE_DRAFTS, R.ISSUE_DOCUMENTS, R.DECIDE_DEADLINES, R.PUBLISH_DOCUMENTS, R.REMOVE_CONTENT},
     RoleCode.DEPARTMENT_OFFICER: frozenset({R.SEE_DOCUMENTS}),
     RoleCode.DEPARTMENT_HEAD: frozenset({R.SEE_DOCUMENTS, R.ISSUE_DOCUMENTS, R.SEE_DRAFTS}),
-    RoleCode.BUDGET_OFFICER: frozenset({R.SEE_DOCUMENTS, R.SEE_BUDGET, R.SEE_CALENDAR, R.SEE_SUBMITTED_REPORTS}),
+    RoleCode.BUDGET_OFFICER: frozenset(
+        {R.SEE_DOCUMENTS, R.SEE_BUDGET, R.SEE_CALENDAR, R.SEE_SUBMITTED_REPORTS, R.MANAGE_LEDGER}
+    ),
     RoleCode.CO_MINISTRY_OFFICER: frozenset({R.SEE_DOCUMENTS, R.SEE_CALENDAR}),
-    RoleCode.DIRECTOR: _AGENCY_READ | {R.WRITE_STATUS, R.SHARE_STATUS, R.ANSWER, R.WRITE_REPORTS, R.SUBMIT_REPORTS},
+    RoleCode.DIRECTOR: _AGENCY_READ
+    | {R.WRITE_STATUS, R.SHARE_STATUS, R.ANSWER, R.WRITE_REPORTS, R.SUBMIT_REPORTS, R.ANSWER_HEARING},
     RoleCode.CONTROLLER: _AGENCY_READ
     | {
         R.ASSIGN_OWNERS,
@@ -126,6 +138,7 @@ RIGHTS: dict[RoleCode, frozenset[Right]] = {
         R.REGISTER_SUBMISSIONS,
         R.START_REMINDERS,
         R.JOURNAL,
+        R.ANSWER_HEARING,
     },
     RoleCode.ASSIGNMENT_OWNER: frozenset({R.SEE_DOCUMENTS, R.SEE_CALENDAR}),
     RoleCode.ECONOMY_OFFICER: frozenset(
@@ -137,9 +150,10 @@ RIGHTS: dict[RoleCode, frozenset[Right]] = {
 }
 
 DEPARTMENT_RIGHTS: dict[RoleCode, frozenset[DepartmentRight]] = {
-    RoleCode.DEPARTMENT_OFFICER: frozenset({D.SEE_DEPARTMENT_ASSIGNMENTS, D.ASSESS_DEPARTMENT_ANSWERS}),
+    RoleCode.BUDGET_OFFICER: frozenset({D.GIVE_INPUT}),
+    RoleCode.DEPARTMENT_OFFICER: frozenset({D.SEE_DEPARTMENT_ASSIGNMENTS, D.ASSESS_DEPARTMENT_ANSWERS, D.GIVE_INPUT}),
     RoleCode.DEPARTMENT_HEAD: frozenset(
-        {D.SEE_DEPARTMENT_ASSIGNMENTS, D.ASSESS_DEPARTMENT_ANSWERS, D.CLOSE_DEPARTMENT_ASSIGNMENTS}
+        {D.SEE_DEPARTMENT_ASSIGNMENTS, D.ASSESS_DEPARTMENT_ANSWERS, D.CLOSE_DEPARTMENT_ASSIGNMENTS, D.GIVE_INPUT}
     ),
 }
 

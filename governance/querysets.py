@@ -117,3 +117,16 @@ class ImportQuerySet(BaseQuerySet[Any]):
             Exists(organisations_with(actor, Right.IMPORT_DOCUMENTS, day)),
             organisation__uuid=actor.organisation,
         )
+
+
+class CommentQuerySet(BaseQuerySet[Any]):
+    """Comments on rows of documents."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Internal words stay in the organisation that wrote them; shared ones are read by both sides (K10).
+
+        The caller narrows to documents (or hearings) the actor sees.
+        """
+        if not actor.is_person:
+            return self.none()
+        return self.filter(Q(organisation__uuid=actor.organisation) | Q(audience="shared"))

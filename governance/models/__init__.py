@@ -1,5 +1,13 @@
 """Everything that stands in a governing document, and what happens around it."""
 
+from governance.models.after import (
+    EnclosureDispatch,
+    Publication,
+    PublicationState,
+    Removal,
+    RemovalState,
+    RetentionClass,
+)
 from governance.models.document import (
     DocumentFamily,
     DocumentFile,
@@ -15,7 +23,18 @@ from governance.models.document import (
     Signatory,
     SteeringDocument,
 )
+from governance.models.drafting import (
+    Autosave,
+    ChapterTemplate,
+    Presence,
+    Proposal,
+    ProposalState,
+    RowComment,
+    RowRevision,
+    SectionOwner,
+)
 from governance.models.goals import (
+    Direction,
     Goal,
     GoalLevel,
     GoalLine,
@@ -41,6 +60,7 @@ from governance.models.items import (
     CorrespondenceType,
     DeadlineKind,
     DeliveryItem,
+    DirectiveEdition,
     ItemChange,
     ProductKind,
     ReportingRequirement,
@@ -58,16 +78,50 @@ from governance.models.life import (
     Severity,
     StatutoryCopy,
 )
-from governance.models.money import BudgetLine, BudgetLineKind, BudgetSeries, BudgetSplit
+from governance.models.money import (
+    Appropriation,
+    AppropriationChange,
+    AppropriationChangeKind,
+    BudgetLine,
+    BudgetLineKind,
+    BudgetRenumbering,
+    BudgetSeries,
+    BudgetSplit,
+)
+from governance.models.returned import ReturnedChange, ReturnedChangeState, ReturnedFile, ReturnedFileState
+from governance.models.rounds import (
+    ApprovalStep,
+    HearingRound,
+    InputRequest,
+    InputRound,
+    InputState,
+    StepKind,
+    StepState,
+)
+from governance.models.rules import (
+    InstructionPeriod,
+    LockRule,
+    MeetingKind,
+    MeetingRule,
+    NoticeDuty,
+    NoticeTiming,
+    PromisedEnclosure,
+)
 
 __all__ = [
-    "AssignmentItem", "Authorisation", "BudgetLine", "BudgetLineKind", "BudgetSeries", "BudgetSplit",
-    "CalendarItem", "CalendarKind", "Change", "ChangeKind", "Citation", "CitationKind", "CommonDirective",
-    "CopyRule", "CorrespondenceType", "DeadlineKind", "DeliveryItem", "Dispatch", "DispatchState",
-    "DocumentFamily", "DocumentFile", "DocumentImport", "DocumentKind", "DocumentPart", "DocumentState",
-    "Finding", "FindingState", "Goal", "GoalLevel", "GoalLine", "ImportAct", "ImportFile", "ImportRow", "ImportState",
-    "InstructionReplacement", "ItemChange", "ItemPassage", "JournalEntry", "JournalState", "KeyFigure",
-    "KeyFigureLine", "Language", "NumberReservation", "Origin", "ParameterKind", "ParameterLine", "Passage",
-    "PassageKind", "ProductKind", "Rendition", "ReportingRequirement", "RequirementWhen", "RowState", "Severity",
-    "Signatory", "StatutoryCopy", "SteeringDocument", "SteeringParameter", "Target",
+    "Appropriation", "AppropriationChange", "AppropriationChangeKind", "ApprovalStep", "AssignmentItem",
+    "Authorisation", "Autosave", "BudgetLine", "BudgetLineKind", "BudgetRenumbering", "BudgetSeries",
+    "BudgetSplit", "CalendarItem", "CalendarKind", "Change", "ChangeKind", "ChapterTemplate", "Citation",
+    "CitationKind", "CommonDirective", "CopyRule", "CorrespondenceType", "DeadlineKind", "DeliveryItem",
+    "Direction", "DirectiveEdition", "Dispatch", "DispatchState", "DocumentFamily", "DocumentFile",
+    "DocumentImport", "DocumentKind", "DocumentPart", "DocumentState", "EnclosureDispatch", "Finding",
+    "FindingState", "Goal", "GoalLevel", "GoalLine", "HearingRound", "ImportAct", "ImportFile", "ImportRow",
+    "ImportState", "InputRequest", "InputRound", "InputState", "InstructionPeriod", "InstructionReplacement",
+    "ItemChange", "ItemPassage", "JournalEntry", "JournalState", "KeyFigure", "KeyFigureLine", "Language",
+    "LockRule", "MeetingKind", "MeetingRule", "NoticeDuty", "NoticeTiming", "NumberReservation", "Origin",
+    "ParameterKind", "ParameterLine", "Passage", "PassageKind", "Presence", "ProductKind", "PromisedEnclosure",
+    "Proposal", "ProposalState", "Publication", "PublicationState", "Removal", "RemovalState", "Rendition",
+    "ReportingRequirement", "RequirementWhen", "RetentionClass", "ReturnedChange", "ReturnedChangeState",
+    "ReturnedFile", "ReturnedFileState", "RowComment", "RowRevision", "RowState", "SectionOwner", "Severity",
+    "Signatory", "StatutoryCopy", "SteeringDocument", "SteeringParameter", "StepKind", "StepState", "Target",
 ]  # fmt: skip

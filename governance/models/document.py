@@ -49,9 +49,12 @@ class DocumentKind(BaseModel):
 
 
 class DocumentState(models.TextChoices):
-    """Where a document stands. What is in force or replaced follows from dates, not from a status."""
+    """Where a document stands (governance.states). What is in force or replaced follows from dates, not a status."""
 
     DRAFT = "draft", "Utkast"
+    HEARING = "hearing", "Til uttalelse"
+    APPROVAL = "approval", "Til godkjenning"
+    APPROVED = "approved", "Godkjent"
     ISSUED = "issued", "Utstedt"
     DISCARDED = "discarded", "Forkastet"
 
@@ -81,6 +84,9 @@ class SteeringDocument(VersionedModel):
         blank=True,
         related_name="supplement_set",
         verbose_name="til brevet",
+    )
+    based_on = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successor_set", verbose_name="bygger på"
     )
     title = models.CharField("tittel", max_length=300)
     public_title = models.CharField("offentlig tittel", max_length=300, blank=True)
@@ -163,6 +169,16 @@ class SteeringDocument(VersionedModel):
         """Sent or registered as sent."""
         return self.state == DocumentState.ISSUED
 
+    @property
+    def is_open(self) -> bool:
+        """On its way: neither issued nor put away."""
+        return self.state not in (DocumentState.ISSUED, DocumentState.DISCARDED)
+
+    @property
+    def is_editable(self) -> bool:
+        """May be written in: a draft, also while the agency is heard. What is being approved is left alone."""
+        return self.state in (DocumentState.DRAFT, DocumentState.HEARING)
+
 
 class DocumentPart(BaseModel):
     """Base of everything that stands in a document and freezes with it."""
@@ -238,10 +254,16 @@ class PassageKind(models.TextChoices):
 
 
 class Passage(DocumentPart):
-    """A piece of the text, in order, verbatim. Structured data points here."""
+    """A piece of the text, in order, verbatim. Structured data points here.
 
+    ``text`` is what counts. ``rich`` is the same words with emphasis, lists and links as sanitised HTML, only in
+    what was drafted here. ``chapter`` is the chapter of the template it stands in, for section owners.
+    """
+
+    chapter = models.SlugField("kapittel", max_length=40, blank=True)
     kind = models.CharField("hva den er", max_length=10, choices=PassageKind, default=PassageKind.PROSE)
     text = models.TextField("tekst")
+    rich = models.TextField("formatert tekst", blank=True)
     start = models.PositiveIntegerField("fra tegn", null=True)
     end = models.PositiveIntegerField("til tegn", null=True)
     page = models.PositiveIntegerField("side", null=True)

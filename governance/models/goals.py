@@ -86,6 +86,14 @@ class ParameterKind(models.TextChoices):
     QUANTITATIVE = "quantitative", "kvantitativ"
 
 
+class Direction(models.TextChoices):
+    """Which way is better."""
+
+    UP = "up", "høyere er bedre"
+    DOWN = "down", "lavere er bedre"
+    HOLD = "hold", "holdes på nivået"
+
+
 class SteeringParameter(DocumentPart):
     """The basis for judging a goal."""
 
@@ -95,7 +103,7 @@ class SteeringParameter(DocumentPart):
     title = models.TextField("styringsparameter")
     kind = models.CharField("slag", max_length=12, choices=ParameterKind, default=ParameterKind.QUALITATIVE)
     unit = models.CharField("enhet", max_length=40, blank=True)
-    direction = models.CharField("retning", max_length=10, blank=True)
+    direction = models.CharField("retning", max_length=10, choices=Direction, blank=True)
 
     class Meta(DocumentPart.Meta):
         verbose_name = "styringsparameter"
@@ -123,7 +131,7 @@ class Target(DocumentPart):
 
 
 class KeyFigure(DocumentPart):
-    """A number or several to be reported."""
+    """A number or several to be reported: ``measures`` (antall, andel …), each split on every one of ``dimensions``."""
 
     line = models.ForeignKey(KeyFigureLine, on_delete=models.PROTECT, null=True, blank=True, related_name="versions")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, null=True, blank=True, related_name="key_figures")
@@ -131,6 +139,7 @@ class KeyFigure(DocumentPart):
     title = models.TextField("nøkkeltall")
     unit = models.CharField("enhet", max_length=40, blank=True)
     dimensions = ArrayField(models.CharField(max_length=200), default=list, verbose_name="fordelt på")
+    measures = ArrayField(models.CharField(max_length=200), default=list, verbose_name="verdier som rapporteres")
 
     class Meta(DocumentPart.Meta):
         verbose_name = "nøkkeltall"

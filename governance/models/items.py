@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from agencies.models import Department, Organisation
+from agencies.models import DatedModel, Department, Organisation
 from governance.models.document import DocumentPart, SteeringDocument
 from governance.models.goals import Goal
 
@@ -44,6 +44,8 @@ class AssignmentItem(DocumentPart):
     recipients = ArrayField(models.CharField(max_length=200), default=list, verbose_name="mottakere, slik de står")
     restricted = models.BooleanField("unntatt offentlighet", default=False)
     restricted_basis = models.CharField("hjemmel", max_length=200, blank=True)
+    restricted_title = models.CharField("offentlig tittel", max_length=300, blank=True)
+    restricted_by = models.CharField("ansvarlig for unntaket", max_length=200, blank=True)
     no_deadline_text = models.BooleanField("brevet nevner ingen frist", default=False)
 
     class Meta(DocumentPart.Meta):
@@ -97,6 +99,7 @@ class DeliveryItem(DocumentPart):
     not_extendable = models.BooleanField("kan ikke fravikes", default=False)
     tentative = models.BooleanField("tentativ", default=False)
     optional = models.BooleanField("mulig delleveranse", default=False)
+    per_year = models.PositiveSmallIntegerField("ganger i året", null=True, blank=True)
 
     class Meta(DocumentPart.Meta):
         verbose_name = "leveranse i dokument"
@@ -146,6 +149,7 @@ class RequirementWhen(models.TextChoices):
     BUDGET_REPORT = "budget_report", "i budsjett- og regnskapsrapporten"
     EVENT = "event", "ved hendelse"
     IMMEDIATE = "immediate", "straks"
+    RECURRING = "recurring", "gjentas"
     ONGOING = "ongoing", "løpende"
 
 
@@ -162,6 +166,7 @@ class ReportingRequirement(DocumentPart):
     when = models.CharField("når", max_length=20, choices=RequirementWhen, default=RequirementWhen.DATE)
     due = models.DateField("frist", null=True, blank=True)
     due_text = models.CharField("frist, slik den står", max_length=200, blank=True)
+    per_year = models.PositiveSmallIntegerField("ganger i året", null=True, blank=True)
     copy_to_auditor = models.BooleanField("kopi til Riksrevisjonen", default=False)
     section = models.CharField("punkt", max_length=40, blank=True)
 
@@ -194,6 +199,31 @@ class Authorisation(DocumentPart):
         return self.title
 
 
+class DirectiveEdition(DatedModel):
+    """A government-wide guidance as one circular words it for one year: letters point at the edition they carry.
+
+    A new circular is new rows; the letter that went out before it keeps the old ones and gets the new attached
+    by a supplement.
+    """
+
+    code = models.SlugField("kode", max_length=60)
+    circular = models.CharField("rundskriv", max_length=40)
+    year = models.PositiveSmallIntegerField("år")
+    title_nb = models.CharField("tittel, bokmål", max_length=300)
+    title_nn = models.CharField("tittel, nynorsk", max_length=300, blank=True)
+    text_nb = models.TextField("tekst, bokmål", blank=True)
+    text_nn = models.TextField("tekst, nynorsk", blank=True)
+
+    class Meta:
+        verbose_name = "utgave av fellesføring"
+        verbose_name_plural = "utgaver av fellesføringer"
+        ordering = ("-year", "circular", "id")
+        constraints = [models.UniqueConstraint(fields=("code", "circular", "year"), name="directive_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.circular}: {self.title_nb}"
+
+
 class CommonDirective(DocumentPart):
     """A government-wide guidance (fellesføring), with its circular and year."""
 
@@ -201,6 +231,9 @@ class CommonDirective(DocumentPart):
     text = models.TextField("ordlyd", blank=True)
     circular = models.CharField("rundskriv", max_length=40, blank=True)
     year = models.PositiveSmallIntegerField("år", null=True, blank=True)
+    edition = models.ForeignKey(
+        DirectiveEdition, on_delete=models.PROTECT, null=True, blank=True, related_name="uses", verbose_name="utgave"
+    )
 
     class Meta(DocumentPart.Meta):
         verbose_name = "fellesføring"

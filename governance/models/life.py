@@ -87,7 +87,11 @@ class DispatchState(models.TextChoices):
 
 
 class Dispatch(BaseModel):
-    """One thing sent to one recipient, as addressee or as copy. The subject may be a letter or a report."""
+    """One thing sent to one recipient, as addressee or as copy. The subject may be a letter or a report.
+
+    ``opened_at`` is the first time the addressee's own people saw it while signed in; never kept for copies, so
+    never for the auditor (decision C6). ``reason`` says why a dispatch was made after the first ones.
+    """
 
     class Role(models.TextChoices):
         """Addressee or copy."""
@@ -112,6 +116,8 @@ class Dispatch(BaseModel):
     claimed_at = models.DateTimeField("tatt av arbeider", null=True)
     message_id = models.CharField("meldings-id", max_length=255, blank=True)
     receipt = models.TextField("kvittering", blank=True)
+    reason = models.TextField("hvorfor den er sendt i tillegg", blank=True)
+    opened_at = models.DateTimeField("åpnet av adressaten", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("forsøk", default=0)
 
     objects = DispatchQuerySet.as_manager()

@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 
 from core.errors import DomainError, NotAllowed, NotFound, NotInThisState, RuleBroken, StaleVersion
-from governance.actions import findings, import_details, import_rows, imports
+from governance.actions import findings, import_rows, imports
 from governance.actions.instructions import register_instruction_entry
+from governance.intake import readiness
 from governance.models import (
     AssignmentItem,
     DeliveryItem,
@@ -274,7 +275,7 @@ def test_the_same_file_is_not_read_twice(cast: Cast) -> None:
 def test_a_letter_to_be_sent_from_here_becomes_a_draft(cast: Cast) -> None:
     found = make_import(cast)
     settle(cast, found)
-    fill_in(cast, found, way=import_details.SEND_FROM_HERE, document_date=None)
+    fill_in(cast, found, way=readiness.SEND_FROM_HERE, document_date=None)
     document = register(cast, found)
     assert not document.is_issued
     assert fresh(found).state == ImportState.REGISTERED

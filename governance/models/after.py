@@ -1,0 +1,147 @@
+"""After issue: publication, what was promised later, and how long the work on the draft is kept."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from core.freezing import append_only, keep
+from core.models import BaseModel, StoredFile, VersionedModel
+from governance.models.document import SteeringDocument
+from governance.models.rules import PromisedEnclosure
+
+
+class PublicationState(models.TextChoices):
+    """Whether and when the public can read a document."""
+
+    PLANNED = "planned", "publiseres på dato"
+    PUBLISHED = "published", "publisert"
+    EXEMPT = "exempt", "unntatt offentlighet"
+    WITHDRAWN = "withdrawn", "avpublisert"
+
+
+class Publication(VersionedModel):
+    """The decision on publishing an issued document: now, on a date, or exempt with basis and responsible (V-30)."""
+
+    outside_freezing: ClassVar[str] = "decided about the document, before or after it was sent"
+
+    document = models.OneToOneField(SteeringDocument, on_delete=models.PROTECT, related_name="publication")
+    state = models.CharField("tilstand", max_length=10, choices=PublicationState)
+    publish_on = models.DateField("publiseres", null=True, blank=True)
+    published_at = models.DateTimeField("publisert", null=True, blank=True)
+    public_title = models.CharField("offentlig tittel", max_length=300)
+    exempt_basis = models.CharField("hjemmel", max_length=200, blank=True)
+    wider_access = models.TextField("vurdering av merinnsyn", blank=True)
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ansvarlig"
+    )
+    reason = models.TextField("begrunnelse", blank=True)
+    decided_at = models.DateTimeField("bestemt")
+
+    class Meta:
+        verbose_name = "publisering"
+        verbose_name_plural = "publiseringer"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="exempt") | ~Q(exempt_basis=""), name="publication_exempt_has_basis"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="planned") | Q(publish_on__isnull=False), name="publication_planned_has_date"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="published") | Q(published_at__isnull=False), name="publication_published_has_time"
+            ),
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.state}"
+
+
+class EnclosureDispatch(BaseModel):
+    """What was promised later has been sent: the file, when and by whom. Bound to the issued letter for good."""
+
+    outside_freezing: ClassVar[str] = "sent after the letter it belongs to"
+
+    enclosure = models.OneToOneField(PromisedEnclosure, on_delete=models.PROTECT, related_name="sent")
+    document = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, related_name="enclosure_dispatches")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    sha256 = models.CharField("kontrollsum", max_length=64)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_by_name = models.CharField("sendt av", max_length=200)
+    sent_at = models.DateTimeField("sendt")
+
+    class Meta:
+        verbose_name = "sendt ettersendelse"
+        verbose_name_plural = "sendte ettersendelser"
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.enclosure_id}"
+
+
+class RetentionClass(BaseModel):
+    """How long one kind of working material is kept after issue, and on what basis (decision A16)."""
+
+    code = models.SlugField("kode", unique=True)
+    name = models.CharField("materiale", max_length=200)
+    days = models.PositiveIntegerField("dager etter utstedelse")
+    basis = models.CharField("grunnlag", max_length=300)
+
+    class Meta:
+        verbose_name = "bevaringsklasse"
+        verbose_name_plural = "bevaringsklasser"
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RemovalState(models.TextChoices):
+    """A removal is asked for by one person and done by another."""
+
+    ASKED = "asked", "venter på en annen"
+    DONE = "done", "fjernet"
+    DECLINED = "declined", "ikke fjernet"
+
+
+class Removal(VersionedModel):
+    """The only exit from freezing: content that should never have been here is taken out by two persons.
+
+    Bytes, history, index and cached copies go; this row stays with hash, reason and basis, and names the backups
+    that still hold the content.
+    """
+
+    outside_freezing: ClassVar[str] = "what is left when the content is gone"
+
+    document = models.ForeignKey(SteeringDocument, on_delete=models.PROTECT, null=True, related_name="removals")
+    subject_type = models.CharField("gjelder", max_length=80)
+    subject = models.UUIDField("gjelder id")
+    label = models.CharField("hva", max_length=300)
+    reason = models.TextField("begrunnelse")
+    basis = models.CharField("hjemmel", max_length=200)
+    state = models.CharField("tilstand", max_length=10, choices=RemovalState, default=RemovalState.ASKED)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("bedt om")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("avgjort", null=True)
+    sha256 = models.CharField("kontrollsum av det som er fjernet", max_length=64, blank=True)
+    removed = models.JSONField("fjernet", default=dict)
+    backups = models.TextField("sikkerhetskopier som berøres", blank=True)
+
+    class Meta:
+        verbose_name = "fjerning av innhold"
+        verbose_name_plural = "fjerninger av innhold"
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")), name="removal_two_persons"
+            )
+        ]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return self.label
