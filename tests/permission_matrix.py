@@ -2,78 +2,35 @@
 
 ``ok`` lists who may open a page (or do the act), ``others`` the status all the rest get: 403 where the thing is
 known but closed to the role, 404 where it is not known at all. The test in tests/architecture walks the
-resolver: an address without a row fails, and so does a row without an address.
+resolver: an address without a row fails, and so does a row without an address. Newer rooms stand in ``tests.matrix``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tests.cast import PEOPLE
-
-EVERYONE = frozenset(PEOPLE) - {"system_client"}
-PERSONS = EVERYONE
-MINISTRY_DRAFTERS = frozenset({"officer"})
-NOBODY: frozenset[str] = frozenset()
-
-#: Who has the right of a page check on some organisation.
-DRAFT_RIGHT = frozenset({"officer", "sub_agency_officer"})
-ISSUE_RIGHT = DRAFT_RIGHT | {"signer", "department_head"}
-JOURNAL_RIGHT = frozenset({"officer", "sub_agency_officer", "controller", "other_controller", "sub_agency"})
-MANAGE_RIGHT = frozenset({"admin"})
-SEES_LETTER = frozenset(
-    {
-        "officer", "signer", "department_officer", "department_head", "other_department_officer", "budget_officer",
-        "controller", "owner", "director", "co_ministry",
-    }
-)  # fmt: skip
-
-#: Who follows the assignment of the world (department SHA, owned by "owner"), and the two sides of it.
-SEES_ASSIGNMENT = frozenset(
-    {"officer", "signer", "department_officer", "department_head", "controller", "owner", "director"}
+from tests.matrix import rows
+from tests.matrix.people import (
+    AGENCY_WORKS,
+    BLIND,
+    CALENDAR_RIGHT,
+    DRAFT_RIGHT,
+    EVERYONE,
+    JOURNAL_RIGHT,
+    JUDGES_LETTER,
+    MANAGE_RIGHT,
+    NO_CALENDAR,
+    NOBODY,
+    READERS,
+    REMINDER_RIGHT,
+    SEES_ASSIGNMENT,
+    SEES_CALENDAR,
+    SEES_LETTER,
+    SEES_SENT,
+    SEES_YEAR,
+    WRITES_REPORTS,
+    Row,
 )
-BLIND = EVERYONE - SEES_ASSIGNMENT
-AGENCY_WORKS = frozenset({"controller", "owner", "director"})
-#: Named readers of the exempt assignment of the world: the one who registered it.
-READERS = frozenset({"officer"})
-#: Reports of DMP: who writes them, who reads them when they are sent, who does not know what is expected.
-WRITES_REPORTS = frozenset({"controller", "director"})
-SEES_SENT = WRITES_REPORTS | {"officer", "signer", "budget_officer"}
-NO_CALENDAR = EVERYONE - SEES_SENT - {"co_ministry", "owner"}
 
-#: Sees the issuer's judgement of the letter to DMP.
-JUDGES_LETTER = frozenset({"officer", "signer", "department_head"})
-
-
-CALENDAR_RIGHT = frozenset(
-    {
-        "officer", "signer", "budget_officer", "sub_agency_officer", "co_ministry", "controller", "owner", "director",
-        "other_controller", "other_director", "sub_agency",
-    }
-)  # fmt: skip
-SEES_CALENDAR = CALENDAR_RIGHT - {"sub_agency_officer", "other_controller", "other_director", "sub_agency"}
-SEES_YEAR = SEES_LETTER
-REMINDER_RIGHT = frozenset({"officer", "sub_agency_officer", "controller", "other_controller", "sub_agency"})
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address. ``thing`` names the object in the world whose uuid is in the address."""
-
-    name: str
-    ok: frozenset[str] = EVERYONE
-    others: int = 404
-    thing: str = ""
-    method: str = "get"
-    #: statuses that count as let in: a redirect after the act, or a form with errors
-    let_in: tuple[int, ...] = (200, 302, 409, 412, 422)
-    #: the roles that have the page's right, but not on this thing: they get 404 instead of 403
-    unseen: frozenset[str] = NOBODY
-    second: str = ""
-    #: a word before the thing, and a number after it, in the address
-    word: str = ""
-    number: int | None = None
-
+__all__ = ["EXEMPT", "EXEMPT_PREFIXES", "READERS", "ROWS", "Row"]
 
 ROWS: list[Row] = [
     # one's own
@@ -232,6 +189,7 @@ ROWS: list[Row] = [
     Row("reporting:reminders_stop", thing="nothing", method="post", ok=NOBODY, others=403, unseen=REMINDER_RIGHT),
     Row("reporting:chase", word="rapport", thing="expected", ok=frozenset({"officer"}), others=403,
         unseen=REMINDER_RIGHT - {"officer", "controller"}),
+    *rows(),
 ]  # fmt: skip
 
 #: Addresses without a row, each with the reason.

@@ -23,6 +23,7 @@ from tests.factories.assignments import AT, answer, distribute
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment, write_letter
 from tests.factories.imports import letter_bytes, make_import
 from tests.factories.reports import OPENED_AT, SUBMITTED_AT, fill_report, make_expected, share_statuses
+from tests.matrix import fillers
 
 
 @dataclass
@@ -54,6 +55,8 @@ def build_world(cast: Cast) -> World:
     world.things["expected"] = ExpectedDelivery.objects.get(title="Årsrapport 2025", document=world.things["letter"])
     world.things["journal_entry"] = JournalEntry.objects.get(subject=world.uuid("letter"), direction="U")
     _bring_in(world, cast)
+    for fill in fillers():
+        fill(world, cast)
     return world
 
 
