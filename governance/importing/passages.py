@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from governance.importing.reading.outline import Section
 from governance.importing.recognisers.context import Reading
@@ -81,7 +82,8 @@ def account(draft: DraftLetter) -> Coverage:
     """Count the source lines by what became of them; ``lost`` names lines in no passage (V-40)."""
     counts = dict.fromkeys(PassageKind, 0)
     lost: list[str] = []
-    furniture = {passage.start for passage in draft.passages if passage.kind is PassageKind.FURNITURE}
+    aside = sorted((p.start, p.end) for p in draft.passages if p.kind is PassageKind.FURNITURE)
+    starts = [start for start, _end in aside]
     rest = [passage for passage in draft.passages if passage.kind is not PassageKind.FURNITURE]
     passages = iter(sorted(rest, key=lambda passage: passage.start))
     current = next(passages, None)
@@ -93,7 +95,8 @@ def account(draft: DraftLetter) -> Coverage:
         if not stripped:
             continue
         total += 1
-        if begin in furniture:
+        near = bisect_right(starts, begin) - 1
+        if near >= 0 and begin < aside[near][1]:
             counts[PassageKind.FURNITURE] += 1
             continue
         while current is not None and current.end <= begin:

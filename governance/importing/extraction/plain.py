@@ -37,9 +37,9 @@ def normalise(text: str) -> str:
 
 
 def line_blocks(text: str) -> list[Block]:
-    """One block for each line that is not blank; pages follow form feeds and the one-space sign
-    of a page break (I-01) when the text as a whole is not indented."""
-    lines = text.split("\n")
+    """One block for each line that is not blank; a form feed ends a line. Pages follow form feeds and
+    the one-space sign of a page break (I-01) when the text as a whole is not indented."""
+    lines = re.split(r"[\n\f]", text)
     filled = [line for line in lines if line.strip()]
     one_space = sum(1 for line in filled if line[0] == " " and line[1:2] not in ("", " "))
     indented = sum(1 for line in filled if line[0] in " \t")
@@ -47,7 +47,7 @@ def line_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     offset, page = 0, 1
     for line in lines:
-        page += line.count("\f")
+        page += text[offset - 1 : offset] == "\f"
         if line.strip():
             if page_sign and blocks and line[0] == " " and line[1:2] != " ":
                 page += 1

@@ -60,7 +60,7 @@ def read_lines(canonical: CanonicalText, blocks: list[Block]) -> list[Line]:
     lines: list[Line] = []
     for number, block in enumerate(blocks):
         body = text[block.start : block.end]
-        line_start = text.rfind("\n", 0, block.start) + 1
+        line_start = max(text.rfind("\n", 0, block.start), text.rfind("\f", 0, block.start)) + 1
         indent = block.start - line_start
         gap = True
         if number:

@@ -92,12 +92,17 @@ def _by_weight(previous: Line, line: Line, first: str, width: int) -> bool | Non
     return None
 
 
+def _runs_on(before: str, text: str, width: int) -> bool:
+    """True for «… innenfor» + «frist og antall …»: a label's word that the sentence above happens to break before."""
+    return text[0].islower() and before[-1:] not in _STOPS and not ends_early(before, text, width)
+
+
 def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
     if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before):
         return True
     if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE)):
-        return True
+        return not _runs_on(before, text, width)
     for settled in (_by_weight(previous, line, first, width), _opens_unit(line, before, first, width)):
         if settled is not None:
             return settled

@@ -82,3 +82,19 @@ def test_every_line_belongs_to_a_passage_and_the_share_is_counted() -> None:
     assert coverage.complete
     assert coverage.furniture == 1
     assert 0.5 < coverage.share_structured <= 1
+
+
+def test_a_form_feed_in_the_middle_of_a_line_ends_it_and_turns_the_page() -> None:
+    draft = read_text("Etaten skal gjøre dette i året\n" + "00000\f0\n" * 3)
+    assert account(draft).complete
+    assert max(passage.page for passage in draft.passages) == 4
+
+
+def test_a_list_item_that_breaks_before_the_word_frist_goes_on() -> None:
+    draft = read_text(
+        "3 Nøkkeltall\n\n"
+        "• Antall og andel avgjorte saker om tilskudd til båter utstedt innenfor\n"
+        "frist og antall saker som kom inn i løpet av året og ble sendt videre.\n"
+        "• Antall klager på vedtak fordelt på omgjøring og opprettholdelse i året\n"
+    )
+    assert [item.title[:24] for item in draft.key_figures] == ["Antall og andel avgjorte", "Antall klager på vedtak "]
