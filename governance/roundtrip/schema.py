@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from jsonschema import Draft202012Validator
 
 from governance.items import ITEM_TYPES, value_fields
 from governance.models import Change, Passage, Signatory, SteeringDocument
@@ -25,9 +26,9 @@ NEW_UUID = {"anyOf": [UUID, {"type": "null"}]}
 
 @cache
 def letter_schema() -> dict[str, Any]:
-    """The whole schema, draft 2020-12."""
+    """The whole schema."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": Draft202012Validator.META_SCHEMA["$id"],
         "$id": f"urn:{SCHEMA.replace('/', ':')}",
         "title": "Styringsdokument",
         "description": f"Et styringsdokument med alt innhold, versjon {VERSION} av formatet.",
