@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 
+from agencies.models import Organisation
 from assignments.models import Assignment
 from core.actor import Actor
+from core.clock import OSLO
 from core.models import Event
+from governance.lives import Fates
 from governance.models import AssignmentItem
+
+ENDINGS = ("assignment.closed", "assignment.lapsed", "assignment.withdrawn", "assignment.replaced")
 
 
 def addresses(actor: Actor, items: list[UUID], day: date) -> dict[UUID, str]:
@@ -37,10 +43,30 @@ def readable(actor: Actor, items: list[UUID], day: date) -> set[UUID]:
     return found | set(made.values_list("uuid", flat=True))
 
 
+def fates(agency: Organisation, valid_on: date, known_at: datetime | None) -> Fates:
+    """Which of an agency's assignments had ended by the end of a day, and which were kept, as known at a moment."""
+    items = dict(
+        Assignment.objects.filter(Q(given_to=agency) | Q(responsible=agency), item__isnull=False).values_list(
+            "uuid", "item__uuid"
+        )
+    )
+    end = datetime.combine(valid_on + timedelta(days=1), time(0), tzinfo=OSLO)
+    told = Event.objects.filter(type__in=(*ENDINGS, "assignment.kept"), subject__in=items, at__lt=end)
+    if known_at is not None:
+        told = told.filter(at__lte=known_at)
+    ended: set[UUID] = set()
+    kept: set[UUID] = set()
+    for kind, subject in told.values_list("type", "subject"):
+        (kept if kind == "assignment.kept" else ended).add(items[subject])
+    return Fates(frozenset(ended), frozenset(kept))
+
+
 def connect() -> None:
     """Called once when the app starts."""
     from governance.links import use_item_pages
+    from governance.lives import use_fates
     from governance.restricted import use_readers
 
     use_item_pages(addresses)
     use_readers(readable)
+    use_fates(fates)
