@@ -8,10 +8,34 @@ from typing import Any, Self
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
-from agencies.querysets import organisations_with, reads_copies
-from agencies.rights import Right
+from agencies.querysets import departments_with, organisations_with, reads_copies, valid_on
+from agencies.rights import DepartmentRight, Right
 from core.actor import Actor
 from core.querysets import BaseQuerySet
+
+
+def _takes_part(actor: Actor, day: date) -> Q:
+    """The actor was asked for input to the draft, answers for a chapter of it, or stands in its approval route."""
+    rows = apps.get_model
+    departments = departments_with(actor, DepartmentRight.GIVE_INPUT, day)
+    asked = rows("governance", "InputRequest")._default_manager.filter(
+        round__document=OuterRef("pk"), department_id__in=departments
+    )
+    owned = rows("governance", "SectionOwner")._default_manager.filter(
+        Q(user_id=actor.user_id) | Q(department_id__in=departments), document=OuterRef("pk"), ended_at__isnull=True
+    )
+    steps = rows("governance", "ApprovalStep")._default_manager.filter(is_mine(actor, day), document=OuterRef("pk"))
+    return Q(Exists(asked)) | Q(Exists(owned)) | Q(Exists(steps.exclude(state="void")))
+
+
+def is_mine(actor: Actor, day: date) -> Q:
+    """Approval steps whose named approver the actor is, or stands in for in the role chosen."""
+    if actor.on_behalf_of is None:
+        return Q(approver_id=actor.user_id, approver_id__isnull=False)
+    stand_ins = apps.get_model("agencies", "StandIn")._default_manager.filter(
+        valid_on(day), user_id=actor.user_id, represented__uuid=actor.on_behalf_of
+    )
+    return Q(approver_id__in=stand_ins.values("represented__user_id"))
 
 
 class SteeringDocumentQuerySet(BaseQuerySet[Any]):
@@ -20,7 +44,8 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
     def visible_to(self, actor: Actor, day: date) -> Self:
         """Issued documents of agencies one has a part in, drafts of those one drafts for, and copies one was sent.
 
-        A draft is seen only from the issuer's side: the actor sits in the issuing organisation.
+        A draft is seen only from the issuer's side: the actor sits in the issuing organisation, and sees drafts to
+        the agency by right, or was asked for input to this one, owns a chapter of it, or is to approve it.
         """
         if not actor.is_person:
             return self.none()
@@ -28,9 +53,8 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
             Q(recipient_id__in=organisations_with(actor, Right.SEE_DOCUMENTS, day))
             | Q(Exists(self._copies(actor)), reads_copies(actor, day))
         )
-        drafts = ~Q(state="issued") & Q(
-            issuer__uuid=actor.organisation, recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day)
-        )
+        by_right = Q(recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day))
+        drafts = ~Q(state="issued") & Q(issuer__uuid=actor.organisation) & (by_right | _takes_part(actor, day))
         return self.filter(issued | drafts)
 
     def _copies(self, actor: Actor) -> Any:
@@ -125,8 +149,81 @@ class CommentQuerySet(BaseQuerySet[Any]):
     def visible_to(self, actor: Actor, day: date) -> Self:
         """Internal words stay in the organisation that wrote them; shared ones are read by both sides (K10).
 
+        What the agency shares in a hearing is read by the other side when the statement has been sent, not before.
         The caller narrows to documents (or hearings) the actor sees.
         """
         if not actor.is_person:
             return self.none()
-        return self.filter(Q(organisation__uuid=actor.organisation) | Q(audience="shared"))
+        given = Q(hearing__isnull=True) | Q(hearing__answered_at__isnull=False) | Q(organisation=F("document__issuer"))
+        return self.filter(Q(organisation__uuid=actor.organisation) | (Q(audience="shared") & given))
+
+    def for_list(self) -> Self:
+        """With the words a thread shows."""
+        return self.select_related("organisation", "author", "hearing", "thread", "closed_by")
+
+
+class HearingQuerySet(BaseQuerySet[Any]):
+    """Hearing rounds."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """The issuer's people who see drafts to the agency, and those who answer for the agency that is heard."""
+        if not actor.is_person:
+            return self.none()
+        asking = Q(
+            document__issuer__uuid=actor.organisation,
+            document__recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day),
+        )
+        heard = Q(
+            document__recipient__uuid=actor.organisation,
+            document__recipient_id__in=organisations_with(actor, Right.ANSWER_HEARING, day),
+        )
+        return self.filter(asking | heard)
+
+    def for_detail(self) -> Self:
+        """With the document's head and the frozen bytes' row."""
+        return self.select_related(
+            "document__kind",
+            "document__issuer",
+            "document__recipient",
+            "shown",
+            "opened_by",
+            "answered_by",
+            "closed_by",
+        ).defer("document__canonical_text", "document__search")
+
+
+class InputRequestQuerySet(BaseQuerySet[Any]):
+    """Departments asked for input."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Those who write the letter see every answer; a department sees its own."""
+        if not actor.is_person:
+            return self.none()
+        writing = Q(
+            round__document__recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day),
+            round__document__issuer__uuid=actor.organisation,
+        )
+        own = Q(department_id__in=departments_with(actor, DepartmentRight.GIVE_INPUT, day))
+        return self.filter(writing | own)
+
+    def for_list(self) -> Self:
+        """With the department and the round."""
+        return self.select_related(
+            "department",
+            "answered_by",
+            "round__document__kind",
+            "round__document__recipient",
+            "round__document__issuer",
+        ).defer("round__document__canonical_text", "round__document__search")
+
+
+class ApprovalStepQuerySet(BaseQuerySet[Any]):
+    """Approval steps."""
+
+    def for_list(self) -> Self:
+        """With the approver and the department."""
+        return self.select_related("approver", "department", "decided_by")
+
+    def current(self) -> Self:
+        """Those that count: neither fallen away nor from an earlier attempt."""
+        return self.exclude(state="void").exclude(state="returned")

@@ -15,7 +15,7 @@ from agencies.models import Organisation
 from agencies.rights import Right
 from core import clock, events
 from core.actor import Actor
-from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
+from core.errors import NotAllowed, Problem, RuleBroken
 from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
 from governance import copying, permissions
@@ -31,6 +31,7 @@ from governance.models import (
     Signatory,
     SteeringDocument,
 )
+from governance.states import DOCUMENT_STATES, require_editable, require_step
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def edit_document(
     if not permissions.may_draft(actor, document, clock.local_date(at)):
         raise NotAllowed(_("Utkastet endres av den som har etatsstyringen av virksomheten."))
     check_version(document, expected_version)
-    _require_draft(document)
+    require_editable(document)
     allowed = {name: value for name, value in values.items() if name in _FACT_FIELDS}
     for name, value in allowed.items():
         setattr(document, name, value)
@@ -172,26 +173,16 @@ def edit_document(
     return document
 
 
-def _require_draft(document: SteeringDocument) -> None:
-    if document.state == DocumentState.ISSUED:
-        raise NotInThisState(
-            _("Brevet er allerede utstedt og kan ikke endres. Rett det med et supplerende brev."), code="already_issued"
-        )
-    if document.state == DocumentState.DISCARDED:
-        raise NotInThisState(_("Utkastet er forkastet."))
-
-
 @transaction.atomic
 def discard_document(*, document: SteeringDocument, reason: str, actor: Actor, at: datetime) -> SteeringDocument:
     """Put a draft away; its reserved numbers stay used, with the reason beside. Nothing is deleted."""
     document = _locked(document)
     if not permissions.may_draft(actor, document, clock.local_date(at)):
         raise NotAllowed(_("Utkastet forkastes av den som har etatsstyringen av virksomheten."))
-    _require_draft(document)
+    require_step("discarded", document)
     if not reason.strip():
         raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor utkastet forkastes."), "reason")])
-    document.state = DocumentState.DISCARDED
-    bump(document, fields=("state",))
+    DOCUMENT_STATES.apply("discarded", obj=document, actor=actor, at=at)
     NumberReservation.objects.filter(document=document, gap_reason="").update(gap_reason=reason)
     events.record(
         event="document.discarded",
@@ -225,7 +216,7 @@ def register_issued_document(
     if document.state == DocumentState.ISSUED and document.origin == Origin.REGISTERED:
         return document
     check_version(document, expected_version)
-    _require_draft(document)
+    require_step("registered", document)
     problems = _registration_problems(document, day)
     if problems:
         raise RuleBroken(problems=problems)
@@ -286,7 +277,7 @@ def issue_document(
     day = clock.local_date(at)
     if not permissions.may_issue(actor, document, day):
         raise NotAllowed(_("Brevet utstedes av den som har fullmakt til å signere for departementet."))
-    _require_draft(document)
+    require_step("issued", document)
     check_version(document, expected_version)
     if access.same_person(actor, document.last_edited_by_id, day):
         raise NotAllowed(_("Du redigerte brevet sist. En annen må signere."), code="two_person_rule")

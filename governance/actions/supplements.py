@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Department
 from core import clock
 from core.actor import Actor
-from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
+from core.errors import NotAllowed, Problem, RuleBroken
 from core.transitions import check_version
 from governance import permissions
 from governance.actions.documents import touch
@@ -33,6 +33,7 @@ from governance.models import (
     ProductKind,
     SteeringDocument,
 )
+from governance.states import require_editable
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,7 @@ def draft_for_editing(
     if not permissions.may_draft(actor, found, clock.local_date(at)):
         raise NotAllowed(_("Utkastet endres av den som har etatsstyringen av virksomheten."))
     check_version(found, expected_version)
-    if found.state != DocumentState.DRAFT:
-        raise NotInThisState(_("Brevet er ikke lenger et utkast. Endringer gjøres i et nytt supplerende brev."))
+    require_editable(found)
     return found
 
 

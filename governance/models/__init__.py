@@ -91,10 +91,12 @@ from governance.models.money import (
 from governance.models.returned import ReturnedChange, ReturnedChangeState, ReturnedFile, ReturnedFileState
 from governance.models.rounds import (
     ApprovalStep,
+    ApprovalTemplateStep,
     HearingRound,
     InputRequest,
     InputRound,
     InputState,
+    RoundReminder,
     StepKind,
     StepState,
 )
@@ -109,7 +111,8 @@ from governance.models.rules import (
 )
 
 __all__ = [
-    "Appropriation", "AppropriationChange", "AppropriationChangeKind", "ApprovalStep", "AssignmentItem",
+    "Appropriation", "AppropriationChange", "AppropriationChangeKind", "ApprovalStep", "ApprovalTemplateStep",
+    "AssignmentItem",
     "Authorisation", "Autosave", "BudgetLine", "BudgetLineKind", "BudgetRenumbering", "BudgetSeries",
     "BudgetSplit", "CalendarItem", "CalendarKind", "Change", "ChangeKind", "ChapterTemplate", "Citation",
     "CitationKind", "CommonDirective", "CopyRule", "CorrespondenceType", "DeadlineKind", "DeliveryItem",
@@ -122,6 +125,7 @@ __all__ = [
     "ParameterKind", "ParameterLine", "Passage", "PassageKind", "Presence", "ProductKind", "PromisedEnclosure",
     "Proposal", "ProposalState", "Publication", "PublicationState", "Removal", "RemovalState", "Rendition",
     "ReportingRequirement", "RequirementWhen", "RetentionClass", "ReturnedChange", "ReturnedChangeState",
-    "ReturnedFile", "ReturnedFileState", "RowComment", "RowRevision", "RowState", "SectionOwner", "Severity",
+    "ReturnedFile", "ReturnedFileState", "RoundReminder", "RowComment", "RowRevision",
+    "RowState", "SectionOwner", "Severity",
     "Signatory", "StatutoryCopy", "SteeringDocument", "SteeringParameter", "StepKind", "StepState", "Target",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
@@ -12,6 +13,7 @@ from agencies.models import Appointment, Organisation
 from core.freezing import frozen_child, frozen_self, keep
 from core.models import BaseModel, StoredFile, VersionedModel
 from governance.querysets import PassageQuerySet, SteeringDocumentQuerySet
+from governance.states import DOCUMENT_STATES
 
 DOCUMENT_TABLE = "governance_steeringdocument"
 
@@ -159,7 +161,11 @@ class SteeringDocument(VersionedModel):
                 name="document_number_once",
             ),
         ]
-        triggers = [frozen_self(), keep()]
+        triggers = [
+            frozen_self(),
+            keep(),
+            pgtrigger.FSM(name="state_steps", field="state", transitions=DOCUMENT_STATES.pairs()),
+        ]
 
     def __str__(self) -> str:
         return self.title

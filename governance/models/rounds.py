@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from agencies.models import Department
-from core.freezing import keep
-from core.models import StoredFile, VersionedModel
-from governance.models.document import SteeringDocument
+from agencies.models import DatedModel, Department, Organisation
+from core.freezing import append_only, keep
+from core.models import BaseModel, StoredFile, VersionedModel
+from governance.models.document import DocumentKind, SteeringDocument
 from governance.models.drafting import WORK
+from governance.querysets import ApprovalStepQuerySet, HearingQuerySet, InputRequestQuerySet
 
 
 class HearingRound(VersionedModel):
@@ -38,6 +39,8 @@ class HearingRound(VersionedModel):
     answered_at = models.DateTimeField("uttalt", null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     closed_at = models.DateTimeField("avsluttet", null=True, blank=True)
+
+    objects = HearingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "høringsrunde"
@@ -106,6 +109,8 @@ class InputRequest(VersionedModel):
     reminded_at = models.DateTimeField("sist påminnet", null=True, blank=True)
     reminders = models.PositiveSmallIntegerField("påminnelser", default=0)
 
+    objects = InputRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = "bestilt innspill"
         verbose_name_plural = "bestilte innspill"
@@ -163,6 +168,8 @@ class ApprovalStep(VersionedModel):
     external_reference = models.CharField("godkjent i sak/arkiv", max_length=80, blank=True)
     document_version = models.PositiveIntegerField("godkjent versjon", null=True, blank=True)
 
+    objects = ApprovalStepQuerySet.as_manager()
+
     class Meta:
         verbose_name = "godkjenningstrinn"
         verbose_name_plural = "godkjenningstrinn"
@@ -177,3 +184,78 @@ class ApprovalStep(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def who(self) -> str:
+        """Whose step it is: the person, the title that was written, or the department's code."""
+        if self.approver is not None:
+            return str(self.approver)
+        return self.approver_text or (self.department.code if self.department is not None else "")
+
+    @property
+    def words(self) -> str:
+        """What the step is and whose, for a sentence."""
+        return f"{self.get_kind_display()} ({self.who})" if self.who else self.get_kind_display()
+
+
+class ApprovalTemplateStep(DatedModel):
+    """One step of the usual route for a kind of document in an organisation; copied into a draft, changed there."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="approval_templates")
+    document_kind = models.ForeignKey(DocumentKind, on_delete=models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField("rekkefølge", default=1)
+    kind = models.CharField("slag", max_length=12, choices=StepKind, default=StepKind.PROFESSIONAL)
+    approver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approver_text = models.CharField("hvem", max_length=200, blank=True)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = "trinn i godkjenningsmal"
+        verbose_name_plural = "trinn i godkjenningsmaler"
+        ordering = ("organisation_id", "document_kind_id", "order", "id")
+        indexes = [models.Index(fields=("organisation", "document_kind"), name="approval_template_kind")]
+        triggers = [keep()]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.kind}"
+
+
+class RoundReminder(BaseModel):
+    """One reminder of a deadline of an input round or a hearing, sent inside the organisation that asked.
+
+    ``lead`` is working days before the deadline (negative after it); null is one a person sent by hand. The
+    constraints make a reminder of the same deadline leave once, whatever the number of workers or outages.
+    """
+
+    request = models.ForeignKey(InputRequest, on_delete=models.PROTECT, null=True, related_name="sent_reminders")
+    hearing = models.ForeignKey(HearingRound, on_delete=models.PROTECT, null=True, related_name="sent_reminders")
+    deadline = models.DateField("frist")
+    lead = models.SmallIntegerField("virkedager før", null=True)
+    message_id = models.CharField("meldings-id", max_length=255, blank=True)
+    problem = models.CharField("hvorfor den ikke gikk", max_length=200, blank=True)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField("tidspunkt")
+
+    class Meta:
+        verbose_name = "påminnelse om runde"
+        verbose_name_plural = "påminnelser om runder"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("request", "deadline", "lead"), condition=Q(lead__isnull=False), name="input_reminder_once"
+            ),
+            models.UniqueConstraint(
+                fields=("hearing", "deadline", "lead"), condition=Q(lead__isnull=False), name="hearing_reminder_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(request__isnull=True, hearing__isnull=False)
+                | Q(request__isnull=False, hearing__isnull=True),
+                name="round_reminder_one_round",
+            ),
+        ]
+        triggers = [append_only()]
+
+    def __str__(self) -> str:
+        return f"{self.deadline} {self.lead}"

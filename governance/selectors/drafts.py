@@ -117,7 +117,7 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
         "draft_head": _("Endre brevhodet"),
         "draft_discard": _("Forkast utkastet"),
     }
-    drafting = permissions.may_draft(actor, document, day) and document.state == DocumentState.DRAFT
+    drafting = permissions.may_draft(actor, document, day) and document.is_editable
     additions = [Action(label, reverse(f"governance:{name}", args=[document.uuid])) for name, label in names.items()]
     head = PageHead(
         title=document.title,
