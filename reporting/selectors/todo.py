@@ -62,7 +62,7 @@ def _drafts_to_sign(actor: Actor, today: date) -> list[TodoRow]:
     drafting = organisations_with(actor, Right.DRAFT_DOCUMENTS, today)
     rows = (
         SteeringDocument.objects.visible_to(actor, today)
-        .filter(state=DocumentState.DRAFT, recipient__in=issuing)
+        .filter(state__in=(DocumentState.DRAFT, DocumentState.APPROVED), recipient__in=issuing)
         .exclude(recipient__in=drafting)
         .exclude(last_edited_by_id=actor.user_id)
         .for_list()

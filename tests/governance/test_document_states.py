@@ -22,7 +22,7 @@ from tests.cast import Cast
 from tests.factories.documents import REGISTERED_AT, make_draft
 
 OPEN = [state for state in DocumentState.values if state not in ("issued", "discarded")]
-JUMPS = [pair for pair in itertools.permutations(OPEN + ["discarded"], 2) if pair not in DOCUMENT_STATES.pairs()]
+JUMPS = [pair for pair in itertools.permutations([*OPEN, "discarded"], 2) if pair not in DOCUMENT_STATES.pairs()]
 
 
 def in_state(cast: Cast, state: str) -> SteeringDocument:
