@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from agencies.querysets import valid_on
+from governance.instructions import instruction_in_force
 from governance.models import CopyRule, CorrespondenceType, DocumentFamily, StatutoryCopy, SteeringDocument
 
 _DOCUMENTS = (CorrespondenceType.INSTRUCTION, CorrespondenceType.LETTER, CorrespondenceType.SUPPLEMENT)
@@ -22,17 +23,6 @@ class CopyTo:
     organisation: Organisation
     simultaneous: bool
     basis: str
-
-
-def instruction_in_force(agency: Organisation, day: date) -> SteeringDocument | None:
-    """The instruction in force for an agency on a day."""
-    found: SteeringDocument | None = (
-        SteeringDocument.objects.in_force(day)
-        .filter(recipient=agency, kind__family=DocumentFamily.INSTRUCTION)
-        .select_related("kind", "issuer", "recipient")
-        .first()
-    )
-    return found
 
 
 def _covering(correspondence: str) -> list[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from core import clock
+from core.actor import Actor
 from core.models import Message
 from governance.actions import findings, sending
 from governance.models import DocumentFamily, SteeringDocument
@@ -17,10 +18,10 @@ def on_message_settled(sender: Any, message: Message, at: datetime, **kwargs: An
         sending.settle_dispatch(message=message, at=at)
 
 
-def on_document_issued(sender: Any, document: SteeringDocument, at: datetime, **kwargs: Any) -> None:
+def on_document_issued(sender: Any, document: SteeringDocument, actor: Actor, at: datetime, **kwargs: Any) -> None:
     """Look an issued document over; a new instruction concerns the letters that refer to the old one (V-02)."""
     day = clock.local_date(at)
     findings.refresh_document_findings(document, day=day)
     if document.kind.family == DocumentFamily.INSTRUCTION:
-        findings.recheck_letters(document.recipient, day=day)
+        findings.recheck_letters(document.recipient, day=day, actor=actor, at=at)
         findings.recheck_imports(document.recipient, day=day)

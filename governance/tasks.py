@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from celery import shared_task
+
 from core import clock, jobs
 from core.actor import system_actor
-from governance.actions import dispatch, imports, sending
+from governance.actions import dispatch, findings, imports, sending
 
 
 @jobs.handler(dispatch.SEND_JOB)
@@ -31,3 +33,10 @@ def read_letter(run: jobs.JobRun) -> dict[str, Any]:
         actor=system_actor("innlesing"),
         at=clock.now(),
     )
+
+
+@shared_task(name="governance.tasks.look_over_findings", ignore_result=True)
+def look_over_findings() -> int:
+    """Each morning: what has become wrong, or right, by the day alone."""
+    at = clock.now()
+    return findings.look_over_open(day=clock.local_date(at), actor=system_actor("kontroller"), at=at)

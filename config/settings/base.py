@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from django.db.models import FETCH_PEERS
 from django.db.models.fetch_modes import FetchMode
 from django.utils.csp import CSP
@@ -244,6 +245,7 @@ REMINDER_SECONDS = float(env.number("REMINDER_SECONDS", 600))
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "core.tasks.sweep_jobs", "schedule": SWEEP_SECONDS},
     "send reminders": {"task": "reporting.tasks.send_reminders", "schedule": REMINDER_SECONDS},
+    "look over findings": {"task": "governance.tasks.look_over_findings", "schedule": crontab(hour=5, minute=10)},
     "deliver mail": {"task": "core.tasks.deliver_mail", "schedule": SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

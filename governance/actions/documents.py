@@ -19,7 +19,7 @@ from core.errors import NotAllowed, Problem, RuleBroken
 from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
 from governance import copying, permissions
-from governance.actions import dispatch, sealing
+from governance.actions import dispatch, periods, sealing
 from governance.content import ContentWriter
 from governance.models import (
     DocumentFamily,
@@ -238,7 +238,7 @@ def register_issued_document(
 
 
 def _registration_problems(document: SteeringDocument, day: date) -> list[Problem]:
-    problems = []
+    problems = periods.period_problems(document)
     if document.document_date is None:
         problems.append(Problem("date_missing", _("Skriv datoen som står på brevet."), "document_date"))
     elif document.document_date > day:

@@ -6,16 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from core import clock, events
 from core.actor import Actor
 from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
-from core.models import Audience
+from core.models import Audience, Event
 from governance import checks, permissions
 from governance.checks import gather
 from governance.checks.content import Stage
+from governance.instructions import cited_and_current
 from governance.models import (
     DocumentFamily,
     DocumentImport,
@@ -26,6 +28,8 @@ from governance.models import (
     Severity,
     SteeringDocument,
 )
+
+OPEN_STATES = (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.APPROVAL, DocumentState.APPROVED)
 
 
 @transaction.atomic
@@ -42,20 +46,75 @@ def refresh_document_findings(document: SteeringDocument, *, day: date) -> list[
     return _bring_up_to_date({"document": document, "organisation": document.issuer}, content)
 
 
-def recheck_letters(agency: Organisation, *, day: date) -> None:
-    """A new or replaced instruction concerns every letter of the agency that is still being followed up (V-02)."""
-    letters = SteeringDocument.objects.filter(
-        recipient=agency, state=DocumentState.ISSUED, year__gte=day.year - 1
-    ).exclude(kind__family=DocumentFamily.INSTRUCTION)
-    for letter in letters.select_related("kind", "issuer", "recipient"):
+def open_letters(day: date) -> QuerySet[SteeringDocument]:
+    """Letters that are still being followed up: drafts, and those of this budget year and the one before."""
+    followed = Q(state=DocumentState.ISSUED, year__gte=day.year - 1) | Q(state__in=OPEN_STATES)
+    found: QuerySet[SteeringDocument] = SteeringDocument.objects.filter(followed)
+    return found.select_related("kind", "issuer", "recipient", "supplements")
+
+
+def recheck_letters(agency: Organisation, *, day: date, actor: Actor, at: datetime) -> None:
+    """A new or replaced instruction concerns every letter of the agency that is still being followed up (V-02).
+
+    The letter that cites an instruction no longer in force gets a finding, and an event both sides read, once.
+    """
+    letters = open_letters(day).filter(recipient=agency).exclude(kind__family=DocumentFamily.INSTRUCTION)
+    for letter in letters:
         refresh_document_findings(letter, day=day)
+        if letter.is_issued:
+            _tell_of_instruction(letter, actor=actor, at=at)
+
+
+def _tell_of_instruction(letter: SteeringDocument, *, actor: Actor, at: datetime) -> None:
+    """Once for each letter and day of replacement."""
+    standing = cited_and_current(letter, clock.local_date(at))
+    if standing.replaced_on is None or standing.cited is None:
+        return
+    if letter.document_date is not None and standing.replaced_on <= letter.document_date:
+        return
+    kind = "document.instruction_replaced"
+    told = Event.objects.filter(type=kind, subject=letter.uuid, after__replaced_on=standing.replaced_on.isoformat())
+    if told.exists():
+        return
+    events.record(
+        event=kind,
+        subject=letter,
+        actor=actor,
+        at=at,
+        organisation=letter.issuer.uuid,
+        counterpart=letter.recipient.uuid,
+        after={
+            "cited": standing.cited.title,
+            "replaced_on": standing.replaced_on,
+            "now": standing.now.title if standing.now else "",
+        },
+    )
+
+
+def look_over_open(*, day: date, actor: Actor, at: datetime) -> int:
+    """Look over everything that is open once a day: an instruction takes effect, a deadline talk drags on.
+
+    The number of agencies looked at. Doing it twice changes nothing.
+    """
+    agencies = Organisation.objects.filter(
+        Q(pk__in=open_letters(day).values("recipient")) | Q(pk__in=_open_imports().values("agency"))
+    )
+    count = 0
+    for agency in agencies:
+        recheck_letters(agency, day=day, actor=actor, at=at)
+        recheck_imports(agency, day=day)
+        count += 1
+    return count
+
+
+def _open_imports() -> QuerySet[DocumentImport]:
+    found: QuerySet[DocumentImport] = DocumentImport.objects.filter(state__in=(ImportState.REVIEW, ImportState.DETAILS))
+    return found
 
 
 def recheck_imports(agency: Organisation, *, day: date) -> None:
     """Letters to the agency that are being gone through: a missing instruction may be there now."""
-    open_states = (ImportState.REVIEW, ImportState.DETAILS)
-    imports = DocumentImport.objects.filter(agency=agency, state__in=open_states)
-    for found in imports.select_related("organisation", "agency"):
+    for found in _open_imports().filter(agency=agency).select_related("organisation", "agency"):
         refresh_findings(found, day=day)
 
 
@@ -81,8 +140,10 @@ def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Fi
                 )
             )
         elif known.message != finding.sentence or known.severity != finding.severity:
+            if known.state == FindingState.ACKNOWLEDGED and _worse(finding.severity, known.severity):
+                known.state = FindingState.OPEN
             known.message, known.severity = finding.sentence, finding.severity
-            known.save(update_fields=["message", "severity"])
+            known.save(update_fields=["message", "severity", "state"])
     looked_for = {
         rule.check_id
         for rule in checks.REGISTRY.values()
@@ -91,6 +152,12 @@ def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Fi
     mended = [row.pk for row in held.values() if row.state == FindingState.OPEN and row.check_id in looked_for]
     Finding.objects.filter(pk__in=mended).update(state=FindingState.RESOLVED)
     return list(Finding.objects.bulk_create(new))
+
+
+def _worse(new: str, held: str) -> bool:
+    """What was acknowledged as a warning is not acknowledged when it has come to stop the letter."""
+    order = [Severity.INFORMATION.value, Severity.WARNING.value, Severity.STOPS.value]
+    return order.index(new) > order.index(held)
 
 
 def take_over(found: DocumentImport, document: SteeringDocument) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Max
 from core import canonical, clock, events, files
 from core.actor import Actor
 from governance import snapshot
-from governance.actions import journal
+from governance.actions import journal, periods
 from governance.models import DocumentState, NumberReservation, Passage, SteeringDocument
 from governance.signals import document_issued
 
@@ -80,4 +80,5 @@ def announce(document: SteeringDocument, *, actor: Actor, at: datetime, event: s
         counterpart=document.recipient.uuid,
         after={"title": document.title, "date": document.document_date, "sha256": document.sha256},
     )
+    periods.begin(document, actor=actor, at=at)
     document_issued.send(sender=SteeringDocument, document=document, actor=actor, at=at)

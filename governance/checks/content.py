@@ -73,9 +73,11 @@ class Content:
 
     stage: Stage
     day: date
+    uuid: str = ""
     family: str = ""
     year: int | None = None
     dated: date | None = None
+    effective_on: date | None = None
     issuer: Party | None = None
     recipient: Party | None = None
     is_exempt: bool = False

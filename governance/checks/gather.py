@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -28,7 +28,7 @@ from governance.models import (
     DocumentKind,
     DocumentState,
     ImportRow,
-    InstructionReplacement,
+    InstructionPeriod,
     Passage,
     ReportingRequirement,
     RowState,
@@ -60,6 +60,7 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
         family=family,
         year=details.get("year") or fact(facts, "year"),
         dated=dated,
+        effective_on=_date(details.get("effective_on")) or _date(fact(facts, "effective_on")),
         issuer=party(found.organisation),
         recipient=party(found.agency),
         rows=tuple(_import_row(row, texts) for row in rows),
@@ -135,9 +136,11 @@ def from_document(document: SteeringDocument, *, day: date) -> Content:
     return Content(
         stage=Stage.ISSUED if document.is_issued else Stage.DRAFT,
         day=day,
+        uuid=str(document.uuid),
         family=document.kind.family,
         year=document.year,
         dated=document.document_date,
+        effective_on=document.effective_on,
         issuer=party(document.issuer),
         recipient=party(document.recipient),
         rows=tuple(_document_rows(document)),
@@ -261,36 +264,18 @@ def _around(
 
 
 def instructions_of(agency: Organisation) -> list[Instruction]:
-    """The agency's registered instructions, oldest first, each with the day it was replaced.
-
-    One replaces another when it says so, or simply by being the next one in force (R-02).
-    """
-    documents = list(
-        SteeringDocument.objects.filter(
-            recipient=agency, state=DocumentState.ISSUED, kind__family=DocumentFamily.INSTRUCTION
+    """The agency's registered instructions, oldest first, each with the first day it no longer held (R-02)."""
+    rows = InstructionPeriod.objects.filter(agency=agency).select_related("document").order_by("valid_from")
+    return [
+        Instruction(
+            uuid=str(row.document.uuid),
+            dated=row.document.document_date or row.valid_from,
+            effective_on=row.valid_from,
+            title=row.document.title,
+            replaced_on=row.valid_to + timedelta(days=1) if row.valid_to else None,
         )
-        .only("uuid", "document_date", "effective_on", "title")
-        .order_by("effective_on", "document_date", "id")
-    )
-    said = {
-        row.replaced_id: row.document.effective_on or row.document.document_date
-        for row in InstructionReplacement.objects.filter(replaced__in=documents).select_related("document")
-        if row.document.is_issued
-    }
-    made = []
-    for index, row in enumerate(documents):
-        following = documents[index + 1] if index + 1 < len(documents) else None
-        by_order = (following.effective_on or following.document_date) if following else None
-        made.append(
-            Instruction(
-                uuid=str(row.uuid),
-                dated=row.document_date,
-                effective_on=row.effective_on or row.document_date,
-                title=row.title,
-                replaced_on=said.get(row.pk) or by_order,
-            )
-        )
-    return made
+        for row in rows
+    ]
 
 
 def _numbers(issuer: Organisation, recipient: Organisation, document: SteeringDocument | None) -> Iterable[Number]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formatting import full_date
-from governance.checks.content import Content
+from governance.checks.content import Content, Instruction, Stage
 from governance.checks.registry import Found, check
 from governance.models import Severity
 
@@ -16,9 +17,17 @@ from governance.models import Severity
 REGISTER_IT = _("Registrer den.")
 
 
-@check("V-02", Severity.WARNING, gettext_lazy("Instruksen brevet viser til, mangler eller er erstattet"))
+#: how long before a new instruction takes effect the letters that cite the old one are told
+NOTICE = timedelta(days=60)
+
+
+@check("V-02", Severity.WARNING, gettext_lazy("Instruksen brevet viser til, mangler eller gjelder ikke"))
 def instruction_holds(content: Content) -> Iterable[Found]:
-    """A letter cites an instruction that is registered, was in force on its date, and still is (R-03)."""
+    """A letter cites an instruction that is registered, was in force on its date, and still is (R-03).
+
+    A draft that cites one not in force on its date is stopped; an issued letter keeps its citation and is told of
+    the newer one, from 60 days before it takes effect.
+    """
     if content.family == "instruction":
         return
     registered = {row.dated: row for row in content.instructions}
@@ -26,16 +35,56 @@ def instruction_holds(content: Content) -> Iterable[Found]:
         cited = row.data.get("date")
         if cited is None:
             continue
-        words = {"date": full_date(cited)}
         found = registered.get(cited)
-        if found is None:
-            sentence = _("Brevet viser til instruksen av %(date)s, som ikke er registrert.")
-            yield Found(f"{sentence % words} {REGISTER_IT}", place=row.place, passage=row.uuid or None)
-            continue
-        if content.dated and found.replaced_on and found.replaced_on <= content.dated:
-            sentence = _("Instruksen av %(date)s var erstattet da brevet ble skrevet.")
-            yield Found(sentence % words, place=row.place, passage=row.uuid or None)
-        elif found.replaced_on and found.replaced_on <= content.day:
-            sentence = _("Instruksen brevet viser til, av %(date)s, er erstattet fra %(replaced)s.")
-            words |= {"replaced": full_date(found.replaced_on)}
-            yield Found(sentence % words, place=row.place, passage=row.uuid or None)
+        sentence, severity = _missing(cited) if found is None else _standing(content, found)
+        if sentence:
+            yield Found(sentence, place=row.place, passage=row.uuid or None, severity=severity)
+
+
+def _missing(cited: date) -> tuple[str, str]:
+    sentence = _("Brevet viser til instruksen av %(date)s, som ikke er registrert.") % {"date": full_date(cited)}
+    return f"{sentence} {REGISTER_IT}", ""
+
+
+def _standing(content: Content, found: Instruction) -> tuple[str, str]:
+    """The sentence and severity for a cited instruction that is registered; empty when all is well."""
+    words = {"date": full_date(found.dated), "first": full_date(found.effective_on)}
+    dated, stops = content.dated or content.day, Severity.STOPS.value if content.stage is Stage.DRAFT else ""
+    if found.replaced_on:
+        words["replaced"] = full_date(found.replaced_on)
+        if found.replaced_on <= dated:
+            sentence = _(
+                "Brevet viser til instruksen av %(date)s, som var erstattet da brevet ble skrevet. "
+                "Den gjaldt til %(replaced)s."
+            )
+            return sentence % words, stops
+        if found.replaced_on <= content.day:
+            return _("Instruksen brevet viser til, av %(date)s, er erstattet fra %(replaced)s.") % words, ""
+        if found.replaced_on - content.day <= NOTICE:
+            sentence = _("Instruksen brevet viser til, av %(date)s, blir erstattet fra %(replaced)s.")
+            return sentence % words, Severity.INFORMATION.value
+    if found.effective_on > dated:
+        sentence = _("Brevet viser til instruksen av %(date)s, som ikke gjelder før %(first)s.")
+        return sentence % words, stops
+    return "", ""
+
+
+@check(
+    "R-01",
+    Severity.STOPS,
+    gettext_lazy("To instrukser i kraft samme dag, eller instruks i kraft før den er datert"),
+    stages=(Stage.IMPORT, Stage.DRAFT),
+)
+def one_in_force(content: Content) -> Iterable[Found]:
+    """Never two instructions in force for one agency on one day (R-01, R-02)."""
+    first = content.effective_on or content.dated
+    if content.family != "instruction" or first is None:
+        return
+    for row in content.instructions:
+        if row.effective_on == first and row.uuid != content.uuid:
+            sentence = _("«%(title)s» gjelder også fra %(date)s. Bare én instruks kan være i kraft på samme dag.")
+            yield Found(sentence % {"title": row.title, "date": full_date(first)}, place=_("gjelder fra"))
+    if content.effective_on and content.dated and content.effective_on < content.dated:
+        words = {"first": full_date(content.effective_on), "date": full_date(content.dated)}
+        sentence = _("Instruksen gjelder fra %(first)s, som er før den er datert, %(date)s.")
+        yield Found(sentence % words, place=_("gjelder fra"))

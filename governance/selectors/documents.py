@@ -282,7 +282,8 @@ def _instruction_note(document: SteeringDocument, actor: Actor, day: date) -> In
     }
 
     def valid(on: date) -> Any:
-        return next((row for row in reversed(known) if row.effective_on <= on), None)
+        held = [row for row in known if row.effective_on <= on and not (row.replaced_on and row.replaced_on <= on)]
+        return held[-1] if held else None
 
     def shown(row: Any) -> tuple[Link | None, str]:
         if row is None:

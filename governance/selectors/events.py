@@ -22,6 +22,8 @@ WORDS: dict[str, tuple[str, Text]] = {
     "document.registered": ("file-import", gettext_lazy("Registrert, signert utenfor systemet")),
     "document.issued": ("file-text", gettext_lazy("Utstedt")),
     "document.discarded": ("archive", gettext_lazy("Utkast forkastet")),
+    "document.instruction_replaced": ("arrow-forward", gettext_lazy("Instruksen brevet viser til, erstattes")),
+    "instruction.replaced": ("arrow-forward", gettext_lazy("Erstattet av en ny instruks")),
     "finding.acknowledged": ("checkmark-circle", gettext_lazy("Funn bekreftet")),
     "import.started": ("file-import", gettext_lazy("Lest inn")),
 }

@@ -37,6 +37,8 @@ def event_words(kind: str) -> tuple[str, str] | None:
         "assignment.closed": (_("Avsluttet, %(what)s"), "checkmark-circle"),
         "document.issued": (_("Nytt brev: %(what)s"), "file-text"),
         "document.registered": (_("Registrert: %(what)s"), "file-text"),
+        "document.instruction_replaced": (_("Ny instruks, brevet viser til den gamle: %(what)s"), "file-text"),
+        "instruction.replaced": (_("Erstattet av ny instruks: %(what)s"), "file-text"),
         "report.submitted": (_("Sendt inn: %(what)s"), "clipboard"),
         "report.registered": (_("Registrert som sendt inn: %(what)s"), "clipboard"),
         "feedback.sent": (_("Tilbakemelding: %(what)s"), "chat"),

@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 
+from core.graded import graded_marking
 from governance.importing.extraction.builder import Builder
 from governance.importing.extraction.markdown import looks_like_markdown, read_markdown
 from governance.importing.extraction.opendocument import read_odt
@@ -117,6 +118,9 @@ def _check(text: str, name: str) -> None:
     """Refuse what is text but no Norwegian letter."""
     if not text.strip():
         raise refuse("no_text", name)
+    marking = graded_marking(text)
+    if marking:
+        raise refuse("graded_text", name, marking)
     if written_norm(text) == "en":
         raise refuse("not_norwegian", name)
     parts = sum(

@@ -41,6 +41,10 @@ SENTENCES: dict[str, Text] = {
     "annual_report": _(
         "«%(name)s» ser ut til å være en årsrapport, ikke et brev fra departementet. Registrer den under rapporter."
     ),
+    "graded_text": _(
+        "«%(name)s» er merket «%(found)s». Graderte opplysninger skal ikke inn i dette systemet. "
+        "Filen er ikke lest. Bruk et godkjent gradert system."
+    ),
     "no_files": _("Velg minst én fil."),
 }
 

@@ -175,3 +175,11 @@ def test_the_program_reads_the_rest_and_ends_with_two(tmp_path: Path, capsys: py
     rows = [json.loads(line) for line in printed.out.splitlines()]
     assert [row["document"]["title"] for row in rows] == ["Tildelingsbrev 2026 til Visearkivet"]
     assert [json.loads(line)["code"] for line in printed.err.splitlines()] == ["empty_file", "no_such_file"]
+
+
+def test_a_file_marked_as_graded_is_refused_and_an_ordinary_word_is_not() -> None:
+    marked = refused("brev.txt", f"BEGRENSET\n\n{LETTER}".encode())
+    assert marked.code == "graded_text"
+    assert "brev.txt" in str(marked.message)
+    assert "BEGRENSET" in str(marked.message)
+    assert extract([SourceFile("brev.txt", f"{LETTER}Tilgangen er begrenset.\n".encode())]).text
