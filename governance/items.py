@@ -189,6 +189,32 @@ def read_items(documents: Iterable[int], keys: Iterable[str] | None = None) -> l
     return found
 
 
+def read_row(kind: ItemType, item: UUID) -> Item | None:
+    """One row of a known type with its children, or None. One query per table."""
+    links = ItemPassage.objects.filter(item=item, field="").order_by("ordinal", "id")
+    paths = _paths(kind.model)
+    row = kind.model._default_manager.filter(uuid=item).values("ordinal", "document_id", *paths.values()).first()
+    if row is None:
+        return None
+    data = {name: plain(row[path]) for name, path in paths.items()}
+    for child in kind.children:
+        under = _paths(child.model)
+        del under[child.parent]
+        rows = child.model._default_manager.filter(**{f"{child.parent}__uuid": item}).order_by("ordinal", "id")
+        data[child.key] = [
+            {"uuid": str(part["uuid"]), **{name: plain(part[path]) for name, path in under.items()}}
+            for part in rows.values("uuid", *under.values())
+        ]
+    return Item(
+        key=kind.key,
+        uuid=item,
+        document_id=row["document_id"],
+        ordinal=row["ordinal"],
+        data=data,
+        passages=tuple(links.values_list("passage__uuid", flat=True)),
+    )
+
+
 def find_type(item: UUID) -> ItemType | None:
     """The type of the row with this permanent id; None when no row has it. One query per type at most."""
     for kind in ITEM_TYPES.values():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from agencies import access
 from agencies.models import Organisation
-from agencies.rights import Right
+from agencies.querysets import departments_with
+from agencies.rights import DepartmentRight, Right
 from core.actor import Actor
-from governance.models import SteeringDocument
+from governance.models import SectionOwner, SteeringDocument
 
 
 def _from_issuer(actor: Actor, document: SteeringDocument, right: Right, day: date) -> bool:
@@ -18,6 +21,20 @@ def _from_issuer(actor: Actor, document: SteeringDocument, right: Right, day: da
 def may_draft(actor: Actor, document: SteeringDocument, day: date) -> bool:
     """Write in a draft: from the issuer's side, for this agency."""
     return _from_issuer(actor, document, Right.DRAFT_DOCUMENTS, day)
+
+
+def owned_chapters(actor: Actor, document: SteeringDocument, day: date) -> set[str]:
+    """The chapters of a draft that the actor's department, or the actor in person, answers for and may write in."""
+    if not actor.is_person or actor.organisation != document.issuer.uuid:
+        return set()
+    own = Q(department_id__in=departments_with(actor, DepartmentRight.GIVE_INPUT, day))
+    rows = SectionOwner.objects.filter(own, document=document, ended_at__isnull=True)
+    return set(rows.filter(Q(user__isnull=True) | Q(user_id=actor.user_id)).values_list("chapter", flat=True))
+
+
+def may_write_chapter(actor: Actor, document: SteeringDocument, chapter: str, day: date) -> bool:
+    """Write in one chapter: those who draft the letter, and the one who answers for the chapter."""
+    return may_draft(actor, document, day) or bool(chapter and chapter in owned_chapters(actor, document, day))
 
 
 def may_register(actor: Actor, document: SteeringDocument, day: date) -> bool:

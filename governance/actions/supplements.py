@@ -16,6 +16,7 @@ from core.errors import NotAllowed, Problem, RuleBroken
 from core.transitions import check_version
 from governance import permissions
 from governance.actions.documents import touch
+from governance.actions.draft_numbers import reserve_assignment_number
 from governance.content import ContentWriter
 from governance.models import (
     AssignmentItem,
@@ -27,7 +28,6 @@ from governance.models import (
     DeliveryItem,
     DocumentState,
     ItemChange,
-    NumberReservation,
     Passage,
     PassageKind,
     ProductKind,
@@ -100,7 +100,7 @@ def add_assignment(
     problems = _assignment_problems(document, new, clock.local_date(at))
     if problems:
         raise RuleBroken(problems=problems)
-    number = _reserve_assignment_number(document, at=at)
+    number = reserve_assignment_number(document, at=at)
     series, year = document.kind.series, document.year or clock.local_date(at).year
     reference = f"{series}{year}-{number}"
     writer, first = _writer(document), _next_ordinal(Passage, document)
@@ -164,19 +164,6 @@ def _assignment_problems(document: SteeringDocument, new: NewAssignment, day: da
     if new.department is not None and new.department.organisation_id != document.issuer_id:
         problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen av brevet."), "department"))
     return problems
-
-
-def _reserve_assignment_number(document: SteeringDocument, *, at: datetime) -> int:
-    """The next running number in the series for this agency and year (R-10 to R-12)."""
-    series, year = document.kind.series, document.year or clock.local_date(at).year
-    key = {"issuer": document.issuer, "given_to": document.recipient, "series": series, "year": year}
-    used = AssignmentItem.objects.filter(
-        document__issuer=document.issuer, document__recipient=document.recipient, series=series, year=year
-    ).aggregate(top=Max("number"))["top"]
-    reserved = NumberReservation.objects.filter(**key).aggregate(top=Max("number"))["top"]
-    number = max(used or 0, reserved or 0) + 1
-    NumberReservation.objects.create(document=document, number=number, reserved_at=at, **key)
-    return number
 
 
 @dataclass(frozen=True)
