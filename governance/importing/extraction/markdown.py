@@ -18,14 +18,16 @@ _IMAGE = re.compile(r"!\[([^\]\[]{0,300})\]\([^()\s]{0,500}(?:\s\"[^\"]{0,200}\"
 _LINK = re.compile(r"\[([^\]\[]{1,500})\]\([^()\s]{0,1000}(?:\s\"[^\"]{0,200}\")?\)")
 _STRONG = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>])")
+_BOLD_LEAD = re.compile(r"^(\*\*[^*\n]{3,200}\*\*)\s*(?=[^\s<])")
+"""«**Tittel** Teksten»: bold words that open a cell are a line of their own."""
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
 
-def inline(text: str) -> str:
-    """A line without Markdown's signs."""
+def inline(text: str, line_break: str = " ") -> str:
+    """A line without Markdown's signs; ``line_break`` is what ``<br>`` becomes."""
     text = _COMMENT.sub("", text)
     text = re.sub(r"(?<=\d)\s*<br\s*/?>\s*(?=\d{3}\b)", " ", text, flags=re.IGNORECASE)
-    text = _BREAK.sub(" ", text)
+    text = _BREAK.sub(line_break, text)
     text = _IMAGE.sub(r"\1", text)
     text = _LINK.sub(r"\1", text)
     text = _TAG.sub("", text)
@@ -45,7 +47,10 @@ def cells_of(line: str) -> list[str]:
     """The cells of a Markdown table row."""
     body = line.strip().removeprefix("|")
     body = body.removesuffix("|") if not body.endswith("\\|") else body
-    return [inline(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", body)]
+    return [
+        inline(_BOLD_LEAD.sub(r"\1<br>", cell.strip().replace("\\|", "|")), "\n")
+        for cell in re.split(r"(?<!\\)\|", body)
+    ]
 
 
 class _Reader:

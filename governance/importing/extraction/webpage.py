@@ -35,6 +35,7 @@ class _Table:
         self.cell: list[str] | None = None
         self.width = 1
         self.height = 1
+        self.lead = False
 
     def open_row(self) -> None:
         self.close_row()
@@ -101,6 +102,8 @@ class _Reader(HTMLParser):
             self._text("\n")
         elif tag in ("b", "strong"):
             self.bold_depth += 1
+            if self.tables and self.tables[-1].cell is not None:
+                self.tables[-1].lead = not "".join(self.tables[-1].cell).strip()
         elif self.tables or tag == "table":
             self._table_tag(tag, dict(attrs))
         elif re.fullmatch(r"h[1-6]", tag):
@@ -138,6 +141,14 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._text("\n")
 
+    def _end_bold_lead(self) -> None:
+        """Bold words that open a cell are a line of their own."""
+        cell = self.tables[-1].cell if self.tables else None
+        if cell is not None and self.tables[-1].lead and "".join(cell).strip():
+            cell.append("\n")
+        if self.tables:
+            self.tables[-1].lead = False
+
     def handle_endtag(self, tag: str) -> None:
         if tag in _SKIPPED:
             self.skip = max(0, self.skip - 1)
@@ -146,6 +157,7 @@ class _Reader(HTMLParser):
             return
         if tag in ("b", "strong"):
             self.bold_depth = max(0, self.bold_depth - 1)
+            self._end_bold_lead()
         elif tag == "table" and self.tables:
             self._close_table()
         elif self.tables:

@@ -125,10 +125,25 @@ class _Reader:
         else:
             self.build.add("paragraph", text, bold=self.is_bold(paragraph))
 
+    def _bold_lead(self, paragraph: Any) -> str:
+        """The text of a paragraph, with a line end after bold words that open it."""
+        text = self.text_of(paragraph)
+        if self.is_bold(paragraph):
+            return text
+        lead = ""
+        for run in paragraph.iter(f"{_W}r"):
+            sign = run.find(f"{_W}rPr/{_W}b")
+            words = "".join(part.text or "" for part in run.iter(f"{_W}t"))
+            if words.strip() and (sign is None or sign.get(f"{_W}val", "1") in ("0", "false")):
+                break
+            lead += words
+        lead = re.sub(r"\s+", " ", lead).strip()
+        return f"{lead}\n{text[len(lead) :].strip()}" if len(lead) > 3 and text.startswith(lead) else text
+
     def cell_text(self, cell: Any) -> str:
         lines = []
         for paragraph in cell.iter(f"{_W}p"):
-            text = self.text_of(paragraph)
+            text = self._bold_lead(paragraph) if not lines else self.text_of(paragraph)
             mark, _ = self.mark(paragraph)
             if text:
                 lines.append(f"{mark} {text}".strip())

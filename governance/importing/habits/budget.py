@@ -33,8 +33,19 @@ HEAD_CODE = re.compile(
     re.IGNORECASE,
 )
 HEAD_POST = re.compile(r"^post\.?(?:\s*nr\.?)?$", re.IGNORECASE)
+CHAPTER_IN_HEAD = re.compile(r"^[Kk]ap(?:ittel|\.)?\s*(?P<chapter>\d{2,4})(?!\d)")
+"""«Kap. 1362 | Post | Benevnelse»: the head of the table names the chapter."""
+CHAPTER_HEAD_LINE = re.compile(r"^[Kk]ap(?:ittel|\.)?\s*(?P<chapter>\d{2,4})\s+[Pp]ost\b(?!\s*\d).{0,120}$")
+BARE_POST = re.compile(r"^(?P<post>\d{2})\s+(?P<rest>[A-ZÆØÅ].*)$", re.DOTALL)
+"""«01   Driftsutgifter   211 340» below a line that names the chapter."""
+NAME_AFTER = re.compile(
+    r"^\s*[,:«–-]?\s*(?P<name>[A-ZÆØÅ][^.,;:()«»]{2,90}?)\s*(?=[.,;:()»]|$|\b(?:er|blir|tildeles|tildelast|vert|får|skal|økes|"
+    r"aukar|auka|reduseres|reduserast|bevilges|stilles|settes|med\s+\d|på\s+\d|til\s+\d)\b)"
+)
+"""The name of a post behind its number in running text: «kap. 940 post 70 Tilskudd til reiselivet»."""
 HEAD_NAME = re.compile(
-    r"^(?:benevnelse|benemning|nemning|navn|namn|tekst|betegnelse|beskrivelse|formål|føremål|post(?:tekst|navn|namn)|betegning|tiltak)\b",
+    r"^(?:benevnelse|benevning|benemning|nemning|navn|namn|tekst|betegnelse|beskrivelse|beskriving|formål|føremål|"
+    r"post(?:tekst|navn|namn|betegnelse)|betegning|tiltak|ordning)\b",
     re.IGNORECASE,
 )
 HEAD_NOTE = re.compile(
@@ -60,7 +71,7 @@ HEAD_CARRIED = re.compile(r"overført|overføres\s+fra|overførte\s+midl", re.IG
 HEADER_LINE = re.compile(r"^(?:Kap\.?|Kapittel)\s*(?:/|og|\s)\s*(?:post|Post)\b(?!\s*\d).{0,120}$")
 
 GIVES = re.compile(
-    r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|får\s+tildelt|tildeler|løyv(?:er|d|t|ast)|bevilges|bevilgast|bevilget|stilles?\s+til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
+    r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|får\s+tildelt|tildeler|løyv(?:er|d|de|t|ast|a)|løyve|bevilge[rs]?|bevilga|bevilges|bevilgast|bevilget|stilles?\s+(?:det\s+|med\s+dette\s+)?til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
     r"øk(?:es|ast|er|t)|auk(?:ar|ast|es|a)|auka|styrk(?:es|ast)|redus(?:eres|erast|ert)|ned?juster(?:es|ast)|nedsettes|oppjuster(?:es|ast)|sett(?:es|ast)\s+(?:opp|ned)|trekk(?:es|jast)\s+(?:ned|inn)?|omdisponer(?:es|ast)|kutt(?:es|ast)|overfør(?:es|ast))\b|\ben\s+tildeling\s+på\b|\bei\s+(?:tildeling|løyving)\s+på\b|\btildeling(?:en|a)?\s+(?:er|blir|utgjør)\b|\bramme(?:n|a)?\s+(?:er|blir|på)\b",
     re.IGNORECASE,
 )

@@ -9,7 +9,7 @@ DATE_HEADS = re.compile(
 )
 TIME_HEADS = re.compile(r"^(?:kl\.?|klokkeslett|kl\s*\.?)$")
 ACTION_HEADS = re.compile(
-    r"^(?:tiltak|aktivitet|aktiviteter|aktivitetar|hva|kva|hendelse|hending|møte|møter|møte/frist|tema|sak|saker|leveranse|rapport(?:ering)?|oppgave|oppgåve|"
+    r"^(?:tiltak|aktivitet|aktiviteter|aktivitetar|hva|kva|hendelse|hending|møte|møter|møte/frist|tema|sak|saker|leveranser?|leveransar|rapport(?:ering|er|ar)?|oppgave|oppgåve|"
     r"beskrivelse|beskriving|innhold|innhald|type|dokument|møter\s+og\s+rapporter|gjøremål|gjeremål|milepæl|hovedaktivitet)\b.{0,40}$"
 )
 NOTE_HEADS = re.compile(

@@ -38,6 +38,11 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 MINISTRY = re.compile(
     r"(?:[A-ZÆØÅ][a-zæøå]+(?:-,\s[a-zæøå]+)?-\s+og\s+[a-zæøå]+|[A-ZÆØÅ][a-zæøå]+)departementets?\b|Statsministerens\s+kontor"
 )
+MINISTRY_ALONE = re.compile(
+    r"(?m)^[ \t]*(?:DET\s+KONGELIGE\s+|Det\s+kongelige\s+|DET\s+KONGELEGE\s+)?"
+    r"(?P<name>[A-ZÆØÅ][a-zæøåA-ZÆØÅ]+(?:(?:,\s[a-zæøåA-ZÆØÅ]+)?-\s+(?:og|OG)\s+[a-zæøåA-ZÆØÅ]+)?(?:departement|DEPARTEMENT)(?:et|ET)?)[ \t]*$"
+)
+"""A ministry's name alone on a line, as in a letterhead; older ones in capitals below «Det kongelige»."""
 SENT_BY = re.compile(r"(?m)^[ \t]*(?:Fra|Frå|Avsender|Avsendar)\s*:\s*(?P<name>[A-ZÆØÅ][^\n]{3,50}departementet)")
 
 _NAME = r"(?P<name>[A-ZÆØÅ][^\n.:;–—()]{2,80}?)"

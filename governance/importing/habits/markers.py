@@ -6,7 +6,7 @@ import re
 
 from governance.importing.values.text import DASHES
 
-_BULLET = re.compile(r"^(?P<m>[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8]|[-–—*](?=\s)|o(?=\s+[A-ZÆØÅ])|–(?=[A-ZÆØÅ]))\s*")
+_BULLET = re.compile(r"^(?P<m>[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8]|[-–—−‑*](?=\s)|o(?=\s+[A-ZÆØÅ])|–(?=[A-ZÆØÅ]))\s*")
 _NUMBERED = re.compile(
     r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ]))\s*(?=\S)"
 )
@@ -36,6 +36,7 @@ LABEL_ONLY = re.compile(
 REFERENCE_LINE = re.compile(
     rf"^(?:ID:\s*)?(?:[A-ZÆØÅ]{{1,5}}[ {DASHES}]?\s?20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?\b|"
     rf"20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?[:.]?\s+[A-ZÆØÅ«]|"
+    rf"\d{{2}}[{DASHES}]\d{{1,3}}[:.]?\s+[A-ZÆØÅ«]|"
     r"(?:[Oo]ppdrag)\s+(?:nr\.?\s*)?[A-ZÆØÅ]{0,3}[-\s]?\d[\d./-]{0,8}[a-z]?\s*[:.–-]|O\s?\d{1,3}[.:]\s)"
 )
 """A line that opens with an assignment's reference in a usual form."""
@@ -52,13 +53,26 @@ GOAL_ALONE = re.compile(
 )
 """«Hovedmål 1» on a line of its own: the title is the next line."""
 
+LONE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
+"""A section number alone on its line; the title is the next line."""
+
+FIELD_LINE = re.compile(
+    r"^(?:(?:[Ss]tyringsparamet|[Rr]esultatindikator|[Nn]økkeltal|[Ii]ndikator|[Rr]esultatområde|[Ii]nnsatsområde|[Rr]esultatkrav|"
+    r"[Rr]esultatmål|[Aa]mbisjon|[Rr]apportering|[Pp]rioritering|[Ll]everanse|[Bb]akgrunn|[Mm]erknad|[Kk]ommentar|[Kk]jelde|[Kk]ilde|"
+    r"[Bb]eskriv|[Oo]verordn\w+\s+målbeskriv|[Mm]ålbeskriv|[Ss]trategisk\s+område)[a-zæøå]*|SP|NT)"
+    r"(?:\s+(?:for\s+|nr\.?\s*)?\d[\d.]{0,6})?\s*:(?:\s|$)"
+)
+"""A line that opens with the name of a field and a colon: «Styringsparameter: …», «Prioriteringer i 2024:»."""
+
 TARGET_LINE = re.compile(
     r"^(?:Resultatkrav|Resultatmål|Ambisjon(?:snivå)?|Måltall?|Målverdi|Krav)(?:\s+(?:for\s+)?20\d\d)?\s*:\s*(?P<target>\S.{0,200})$"
 )
 """«Resultatkrav: 95 prosent» below its parameter."""
 
 GOAL_NAMED = re.compile(
-    r"^(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s*[:–—]\s*(?=[A-ZÆØÅ«])"
+    r"^(?:(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s*[:–—]|"
+    r"(?:(?:[Dd]et\s+)?[Oo]verordn(?:ede|a)\s+)?(?:[Hh]oved|[Hh]ovud|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?"
+    r"[Mm]ålet\s+(?:for|til)\s+[^:.]{2,60}\s(?:er|i\s+20\d\d\s+er)\s*:)\s*(?=[A-ZÆØÅ«])"
 )
 """«Hovedmål: …»: a goal without a number of its own."""
 

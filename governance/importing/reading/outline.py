@@ -114,12 +114,21 @@ def tell_numbers(units: list[Unit]) -> None:
             and run[-1].number
             and numbered[at + len(run)].number
             and _successor(run[-1].number, numbered[at + len(run)].number)
+            and _same_look(run[-1], numbered[at + len(run)])
         ):
             run.append(numbered[at + len(run)])
         if run[0].number and len(run) > 1:
             _settle_run(run, numbered[at - 1] if at else None, in_list)
         at += len(run)
     _settle_rest(numbered, in_list)
+
+
+def _same_look(left: Unit, right: Unit) -> bool:
+    """True when both numbers are written alike: «1.» and «2.», not «2.» and «3»."""
+    if not left.lines or not right.lines:
+        return True
+    looks = [bool(re.match(r"\s*[\d.]*\d\.(?:\s|$)", unit.lines[0].text)) for unit in (left, right)]
+    return looks[0] == looks[1]
 
 
 def _settle_run(run: list[Unit], before: Unit | None, in_list: set[int]) -> None:

@@ -11,9 +11,11 @@ import re
 from governance.importing.habits.markers import (
     DEADLINE_LINE,
     DEPARTMENT_LINE,
+    FIELD_LINE,
     GOAL_ALONE,
     GOAL_LINE,
     LABEL_ONLY,
+    LONE_NUMBER,
     REFERENCE_LINE,
     SECTION_NUMBER,
     TARGET_LINE,
@@ -92,6 +94,11 @@ def _by_weight(previous: Line, line: Line, first: str, width: int) -> bool | Non
     return None
 
 
+def _is_caption(text: str) -> bool:
+    """True for a few words that end with a colon: «Overordnet målbeskrivelse:»."""
+    return text.endswith(":") and text[0].isupper() and text.count(" ") < 4
+
+
 def _runs_on(before: str, text: str, width: int) -> bool:
     """True for «… innenfor» + «frist og antall …»: a label's word that the sentence above happens to break before."""
     return text[0].islower() and before[-1:] not in _STOPS and not ends_early(before, text, width)
@@ -100,6 +107,10 @@ def _runs_on(before: str, text: str, width: int) -> bool:
 def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
     if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before):
+        return True
+    if LONE_NUMBER.match(before) and before == first and text[0].isupper():
+        return False
+    if FIELD_LINE.match(text) or (SECTION_NUMBER.match(first) and _is_caption(text)):
         return True
     if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE)):
         return not _runs_on(before, text, width)

@@ -121,17 +121,14 @@ def find_starts(reading: Reading) -> list[Start]:
     return sorted(sure + learnt, key=lambda start: start.unit.index)
 
 
+_ABOUT = re.compile(r"rapporter|status|endring|oppfølging\s+av|tidligere|tidlegare|fullmakt", re.IGNORECASE)
+
+
 def unreferenced_starts(reading: Reading, taken: set[int]) -> list[Start]:
     """Assignments without a reference: items or small headings under a heading «Oppdrag»."""
     found: list[Start] = []
     for section in reading.outline.sections:
-        if (
-            section.labels != [Label.ASSIGNMENT]
-            or section.heading is None
-            or re.search(
-                r"rapporter|status|endring|oppfølging\s+av|tidligere|tidlegare|fullmakt", section.title, re.IGNORECASE
-            )
-        ):
+        if section.labels != [Label.ASSIGNMENT] or section.heading is None or _ABOUT.search(section.title):
             continue
         inner = _inner_units(reading, section.heading)
         if any(unit.index in taken for unit in inner):
@@ -160,6 +157,31 @@ def listed_starts(reading: Reading, taken: set[int]) -> list[Start]:
                 break
             items.append(following)
         found.extend(_items(items))
+    return found
+
+
+_DUE = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*)\b", re.IGNORECASE)
+
+
+def section_starts(reading: Reading, taken: set[int]) -> list[Start]:
+    """Sections right below a part on assignments that each say when something is due: «4.2 Besøksbidrag»."""
+    sections = reading.outline.sections
+    found: list[Start] = []
+    for parent in sections:
+        if parent.labels[:1] != [Label.ASSIGNMENT] or parent.heading is None or _ABOUT.search(parent.title):
+            continue
+        below = [
+            (child, child.heading)
+            for child in sections
+            if child.parent == parent.ordinal and child.heading is not None and not child.labels
+        ]
+        if any(
+            unit.index in taken or reading.claimed(unit, "assignment") for child, _ in below for unit in child.units
+        ):
+            continue
+        due = [head for child, head in below if _DUE.search(" ".join(unit.text for unit in child.units)[:4_000])]
+        if due and len(due) * 2 >= len(below):
+            found.extend(Start(head, "", head.text, 0, learnt=True) for _, head in below)
     return found
 
 

@@ -51,6 +51,9 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_DUTY = re.compile(r"\b(?:skal|bes|ber|må|bør|vil|er|blir|har)\b", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Entry:
     """An assignment gathered from one or more rows."""
@@ -163,7 +166,8 @@ def _split(entry: Entry) -> tuple[str, str, str, str]:
     if rest and len(first) > 8 and not rest[:1].islower() and first.rstrip()[-1:] not in ",-":
         title, body = squeeze(first), squeeze(rest)
     else:
-        end = sentences(flat)[0][1] if len(flat) > 200 else len(flat)
+        first_end = sentences(flat)[0][1]
+        end = first_end if len(flat) > 200 or not _DUTY.search(flat[:first_end]) else len(flat)
         title, body = flat[:end], flat[end:].strip()
     more = squeeze(entry.fields.get("body", ""))
     return (

@@ -11,7 +11,13 @@ from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.assignment_changes import recognise_statements, with_doubts
-from governance.importing.recognisers.assignment_starts import Start, find_starts, listed_starts, unreferenced_starts
+from governance.importing.recognisers.assignment_starts import (
+    Start,
+    find_starts,
+    listed_starts,
+    section_starts,
+    unreferenced_starts,
+)
 from governance.importing.recognisers.assignment_tables import recognise_assignment_tables
 from governance.importing.recognisers.assignment_titles import (
     Block,
@@ -301,6 +307,7 @@ def recognise_assignments(reading: Reading) -> list[DraftAssignment]:
     items = recognise_assignment_tables(reading)
     starts = find_starts(reading)
     starts += unreferenced_starts(reading, {start.unit.index for start in starts})
+    starts += section_starts(reading, {start.unit.index for start in starts})
     starts += listed_starts(reading, {start.unit.index for start in starts})
     starts.sort(key=lambda start: start.unit.index)
     listed = _listed_titles(starts)

@@ -45,7 +45,7 @@ def _open(text: str, chapter: str) -> tuple[str, str, str] | None:
     match = habit.WORDED.match(text)
     if match and _AMOUNT.search(match["rest"]):
         return match["chapter"], match["post"].zfill(2), match["rest"]
-    match = habit.POST.match(text)
+    match = habit.POST.match(text) or (habit.BARE_POST.match(text) if chapter else None)
     if match and chapter:
         return chapter, match["post"].zfill(2), match["rest"]
     return None
@@ -72,17 +72,17 @@ def _regions(reading: Reading) -> list[tuple[list[Unit], bool]]:
     return found
 
 
-def _rows(units: list[Unit]) -> list[Row]:
+def _rows(units: list[Unit], claimed: set[int]) -> list[Row]:
     rows: list[Row] = []
     chapter = ""
     closed = True
     for unit in units:
-        if unit.is_row or unit.furniture:
+        if unit.furniture or (unit.is_row and (not unit.lines or unit.index in claimed)):
             closed = True
             continue
         for line in unit.lines:
             text = line.text.strip()
-            head = habit.CHAPTER.match(text)
+            head = habit.CHAPTER_HEAD_LINE.match(text) or habit.CHAPTER.match(text)
             if head and not habit.WORDED.match(text):
                 chapter = head["chapter"]
                 closed = True
@@ -163,7 +163,7 @@ def recognise_flat_budget(reading: Reading, first: int) -> list[DraftBudgetLine]
         if unit_note is None and units:
             above = reading.units[max(0, units[0].index - 2) : units[0].index]
             unit_note = next((note for unit in above if (note := table_unit(unit.text))), None)
-        rows = _rows(units)
+        rows = _rows(units, {unit.index for unit in units if reading.claimed(unit, "budget", "calendar")})
         amounts = [row for row in rows if _find_amount(row.pieces)]
         if (
             not sure

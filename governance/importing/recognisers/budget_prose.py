@@ -141,7 +141,9 @@ def _of_unit(
         inline = habit.ANYWHERE.search(sentence)
         if inline:
             chapter = inline["chapter"] or inline["chapter2"]
-            place = (chapter, (inline["post"] or inline["post2"]).zfill(2), "")
+            named = habit.NAME_AFTER.match(sentence[inline.end() :])
+            post = (inline["post"] or inline["post2"]).zfill(2)
+            place = (chapter, post, squeeze(named["name"]) if named else "")
         elif heading is not None and (reading.is_supplement or not known):
             place = (heading.chapter, heading.post, heading.name if not reading.is_supplement else "")
         else:

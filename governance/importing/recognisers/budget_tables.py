@@ -91,9 +91,9 @@ def columns_of(rows: list[Unit]) -> Columns | None:
         roles: dict[str, list[int]] = {}
         for cell in row.cells:
             roles.setdefault(_head_role(cell.text), []).append(cell.column)
-        if "code" not in roles:
+        if "code" not in roles and not (roles.get("post") and (roles.get("name") or roles.get("amount"))):
             continue
-        columns = Columns(code=roles["code"][0], head_rows=number + 1)
+        columns = Columns(code=next(iter(roles.get("code", [])), None), head_rows=number + 1)
         columns.post = next(iter(roles.get("post", [])), None)
         columns.name = next(iter(roles.get("name", [])), None)
         columns.note = next(iter(roles.get("note", [])), None)
@@ -110,8 +110,20 @@ def columns_of(rows: list[Unit]) -> Columns | None:
             columns.total = new[0]
         else:
             columns.amount = next(iter(plain or total or new), None)
+        if columns.name is None:
+            columns.name = _unnamed_name(rows[number + 1 :], columns)
         return columns
     return _columns_from_body(rows)
+
+
+def _unnamed_name(rows: list[Unit], columns: Columns) -> int | None:
+    """The column of names when its head says something else: the first other one that holds words."""
+    used = {columns.code, columns.post, columns.note, columns.amount, columns.previous, columns.total}
+    for column in sorted({cell.column for row in rows for cell in row.cells} - used):
+        worded = [row for row in rows if re.match(r"[A-ZÆØÅ«][a-zæøå]", text_at(row, column))]
+        if len(worded) * 2 > len(rows):
+            return column
+    return None
 
 
 def _columns_from_body(rows: list[Unit]) -> Columns | None:
@@ -188,7 +200,9 @@ def read_table(reading: Reading, rows: list[Unit], before: list[Unit], first: in
     columns = columns_of(rows)
     if columns is None:
         return []
-    place = Place()
+    place = Place(chapter=_chapter_above(rows[: columns.head_rows], before))
+    if columns.code is None and not place.chapter:
+        return []
     notes = [unit.text for unit in before] + [cell.text for row in rows[: columns.head_rows] for cell in row.cells]
     for text in notes:
         unit = table_unit(text)
@@ -197,6 +211,13 @@ def read_table(reading: Reading, rows: list[Unit], before: list[Unit], first: in
     for row in rows[columns.head_rows :]:
         _take(reading, row, columns, place, first)
     return place.rows
+
+
+def _chapter_above(heads: list[Unit], before: list[Unit]) -> str:
+    """The chapter that the table's head or the line right above it names."""
+    texts = [cell.text for row in heads for cell in row.cells] + [unit.heading_text for unit in reversed(before)]
+    found = (habit.CHAPTER_IN_HEAD.match(text.strip()) for text in texts)
+    return next((match["chapter"] for match in found if match), "")
 
 
 def _take(reading: Reading, row: Unit, columns: Columns, place: Place, first: int) -> None:

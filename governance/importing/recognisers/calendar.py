@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 from governance.importing.habits.calendar import PLACE
 from governance.importing.habits.labels import Label, heading_labels, opens
@@ -33,6 +34,28 @@ def regions(reading: Reading) -> list[list[Unit]]:
             inner.append(following)
         found.append(inner)
     return found
+
+
+_OTHERS = {Label.ASSIGNMENT, Label.BUDGET, Label.GOAL, Label.PARAMETER, Label.KEY_FIGURE}
+
+
+def _undeclared(reading: Reading, done: set[int]) -> Iterator[list[Row]]:
+    """Lists of dates under a heading that does not call itself a calendar: three rows or more, and little else."""
+    for unit in reading.body():
+        if not unit.is_heading or unit.weak or unit.index in done or set(heading_labels(unit.text)[:1]) & _OTHERS:
+            continue
+        inner: list[Unit] = []
+        for following in reading.after(unit):
+            if GREETING.match(following.text) or (following.is_heading and _leaves(unit, following)):
+                break
+            inner.append(following)
+        loose = [item for item in inner if not item.is_row and item.index not in done]
+        rows = max(line_rows(reading, loose), trailing_rows(reading, loose), key=len)
+        first = rows[0].units[0].index if rows else 0
+        lines = sum(len(item.lines) for item in loose if item.index >= first)
+        if len(rows) > 2 and lines <= len(rows) * 1.7:
+            done.update(item.index for row in rows for item in row.units)
+            yield rows
 
 
 def _leaves(head: Unit, unit: Unit) -> bool:
@@ -142,6 +165,8 @@ def recognise_calendar(reading: Reading) -> list[DraftCalendarItem]:
         if not rows:
             rows = line_rows(reading, loose) or trailing_rows(reading, loose)
         done.update(unit.index for row in rows for unit in row.units)
+        items.extend(_items(reading, rows, len(items) + 1))
+    for rows in _undeclared(reading, done):
         items.extend(_items(reading, rows, len(items) + 1))
     for table in _tables([unit for unit in reading.body() if unit.index not in done]):
         rows = table_rows(reading, table, expected=False)

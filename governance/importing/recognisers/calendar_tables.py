@@ -48,6 +48,7 @@ def _columns(rows: list[Unit], *, expected: bool) -> tuple[dict[str, list[int]],
                     if cell.column not in {at for many in roles.values() for at in many}
                 ]
                 roles["action"] = rest[:1] or [1]
+            roles["note"] = roles["action"][1:] + roles.get("note", [])
             return roles, number + 1
     return {}, 0
 
@@ -89,8 +90,10 @@ def _text_of(row: Unit, columns: list[int]) -> str:
 
 def _take_row(reading: Reading, unit: Unit, roles: dict[str, list[int]], found: list[Row]) -> None:
     when = squeeze(_text_of(unit, roles["date"]))
-    what = _text_of(unit, roles["action"])
-    extra = [column for role in ("note",) for column in roles.get(role, [])]
+    what = _text_of(unit, roles["action"][:1])
+    extra = roles.get("note", [])
+    if not what.strip() and roles["action"][1:]:
+        what, extra = _text_of(unit, roles["action"][1:]), [at for at in extra if at not in roles["action"]]
     note = squeeze(_text_of(unit, extra))
     if not when and found:
         previous = found[-1]

@@ -32,7 +32,16 @@ def _kind(title: str | None, opening: str, text: str) -> tuple[LetterKind, float
     return LetterKind.UNKNOWN, 0.0
 
 
+def _ministry_name(written: str) -> str:
+    """«SAMFERDSELSDEPARTEMENT» of an old letterhead as «Samferdselsdepartementet»."""
+    name = squeeze(written).lower()
+    return name[0].upper() + name[1:] + ("" if name.endswith("et") else "et")
+
+
 def _ministry(opening: str, text: str) -> tuple[str | None, float]:
+    alone = habit.MINISTRY_ALONE.search(opening[:700])
+    if alone:
+        return _ministry_name(alone["name"]), 0.95
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
     for match in habit.MINISTRY.finditer(text):

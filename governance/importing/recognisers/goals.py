@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from governance.importing.habits.labels import Label, goal_level, heading_labels
+from governance.importing.habits.labels import WORDS, Label, goal_level, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE, GOAL_ALONE, GOAL_LINE, GOAL_NAMED
 from governance.importing.reading.outline import Section
 from governance.importing.reading.units import Unit
@@ -23,6 +23,11 @@ _INTRO = re.compile(
 _NOT_INTRO = re.compile(
     r"styringsparamet|nøkkeltal|indikator|rapporter|vektlegg|tiltak|prioriter(?:inger|ingar|e)\b|med\s+mål\s+om|med\s+mål\s+og|måloppnå|oppdrag\b|områder|område\b|"
     r"kriteri|følgende\s+(?:krav|oppgaver|forhold)|budsjett|relevante\s+for\s+mål|innsatsområd",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(rf"^(?:SP|NT|{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]})\s*\d", re.IGNORECASE)
+_OF_ONE_GOAL = re.compile(
+    r"^(?:for|til|under)?\s*(?:hoved|hovud|del|sektor|virksomhets|verksemds|bruker|brukar)?-?mål\s+(?:\d|[A-H]\b)[\d.]*\s*:$",
     re.IGNORECASE,
 )
 _CONTRIBUTES = re.compile(
@@ -102,6 +107,8 @@ def _explicit(reading: Reading) -> list[DraftGoal]:
 def _intro_of(unit: Unit) -> str:
     """The words that introduce a list of goals, or an empty string."""
     text = unit.heading_text
+    if _OF_ONE_GOAL.match(text):
+        return ""
     last = text[sentences(text)[-1][0] :]
     if _INTRO.search(last) and not _NOT_INTRO.search(last):
         return last
@@ -119,16 +126,35 @@ def _listed(reading: Reading) -> list[DraftGoal]:
         if not intro:
             continue
         items: list[Unit] = []
+        resumed = False
         for following in reading.after(unit):
             if not following.is_item:
+                if items and re.search(r"\d", items[-1].marker) and _is_measure(following):
+                    resumed = True
+                    continue
                 if items or following.is_heading or unit.text.endswith(":"):
                     break
                 if following.text.endswith(":") or len(following.text) > 500:
                     break
                 continue
+            if resumed and not _follows(items[-1], following):
+                continue
             items.append(following)
         found.extend(_of_list(reading, items, intro))
     return found
+
+
+def _is_measure(unit: Unit) -> bool:
+    """True for what stands between two goals of one list: «Styringsparametere:», «SP 1.1 Andel saker»."""
+    labels = heading_labels(unit.text) if len(unit.text) < 60 else []
+    return set(labels) & {Label.PARAMETER, Label.KEY_FIGURE} == set(labels) != set() or bool(_MEASURE.match(unit.text))
+
+
+def _follows(left: Unit, right: Unit) -> bool:
+    """True when the item carries the number after the other's."""
+    first, second = (re.sub(r"[^\d]", "", unit.marker) for unit in (left, right))
+    alike = re.sub(r"\d+", "1", left.marker) == re.sub(r"\d+", "1", right.marker)
+    return bool(first and second) and alike and int(second) == int(first) + 1
 
 
 def _of_list(reading: Reading, items: list[Unit], intro: str) -> list[DraftGoal]:
@@ -206,7 +232,8 @@ def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
     for section in carriers:
         parent = reading.outline.sections[section.parent] if section.parent is not None else None
         told = titles.find(section.title, 0.9) is not None
-        if not told and not (parent and Label.GOAL in parent.labels) and siblings[section.parent] < 2:
+        among_goals = parent is not None and Label.GOAL in parent.labels and not known
+        if not told and not among_goals and siblings[section.parent] < 2:
             continue
         heading = section.heading
         assert heading is not None

@@ -23,6 +23,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _OWN_GOAL = re.compile(r"\b(?:hoved|hovud|del)?mål\s+(?P<ref>\d{1,2}(?:\.\d{1,2})*)", re.IGNORECASE)
+_FOR_GOAL = re.compile(
+    r"^(?:(?:for|til|under)\s+)?(?:hoved|hovud|del|sektor|virksomhets|verksemds|bruker|brukar)?-?mål\s+(?P<ref>\d{1,2}(?:\.\d{1,2})*|[A-H])\s*:$",
+    re.IGNORECASE,
+)
+"""«For delmål 1:» within a list of parameters: the goal of what follows."""
 _TABLE_HEADS = {
     "goal": re.compile(
         r"^(?:(?:hoved|hovud|del|sektor|virksomhets|verksemds)?mål)\b(?!\s*(?:20\d\d|tall|tal\b))", re.IGNORECASE
@@ -71,6 +76,10 @@ def _intro(unit: Unit) -> Label | None:
 
 
 def _take_heading(unit: Unit, state: _State, following: Unit | None) -> None:
+    own = _FOR_GOAL.match(unit.text) if state.label and unit.weak else None
+    if own:
+        state.goal, state.collected = own["ref"], 0
+        return
     label = _single(heading_labels(unit.text))
     if label:
         goal = _OWN_GOAL.search(unit.text)
@@ -89,6 +98,8 @@ def _take_text(unit: Unit, state: _State) -> None:
     label = _intro(unit)
     if label:
         state.label, state.collected, state.sure = label, 0, False
+    elif state.label and (own := _FOR_GOAL.match(unit.text)):
+        state.goal, state.collected = own["ref"], 0
     elif unit.text.endswith(":") and len(unit.text) > 60:
         if state.collected or not state.sure:
             state.label = None
@@ -237,9 +248,24 @@ def _cell_text(row: Unit, column: int | None) -> str:
     return next((cell.text for cell in row.cells if cell.column <= column < cell.column + cell.width), "")
 
 
+_BROKEN_OFF = re.compile(
+    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|at|å|den|det|de|dei|en|ei|et|ein|eit|ved|hos|per|mot|innen|innan|under|over|mellom))$",
+    re.IGNORECASE,
+)
+
+
 def _pieces(text: str) -> list[str]:
-    parts = re.split(r"\s*[•▪●·■\uf0b7]\s*|\n\s*[-–]\s+", text)
-    return [squeeze(part) for part in parts if part.strip()]
+    parts = re.split(r"\s*[•▪●·■\uf0b7]\s*|\n\s*[-–−]\s+|\n\s*(?=\d{1,2}(?:\.\d{1,2})*[.):]?\s+[A-ZÆØÅ«])", text)
+    return [squeeze(piece) for part in parts for piece in _parted_lines(part) if piece.strip()]
+
+
+def _parted_lines(text: str) -> list[str]:
+    """The lines of a cell as pieces where each opens anew with a capital and none is broken off in the middle."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    whole = all(line[0].isupper() or line[0] in "«(" for line in lines) and not any(
+        _BROKEN_OFF.search(line) for line in lines[:-1]
+    )
+    return lines if len(lines) > 1 and whole else [text]
 
 
 def _tables(reading: Reading) -> tuple[list[Found], list[DraftGoal]]:
