@@ -141,7 +141,7 @@ class _Reader:
         return f"{lead}\n{text[len(lead) :].strip()}" if len(lead) > 3 and text.startswith(lead) else text
 
     def cell_text(self, cell: Any) -> str:
-        lines = []
+        lines: list[str] = []
         for paragraph in cell.iter(f"{_W}p"):
             text = self._bold_lead(paragraph) if not lines else self.text_of(paragraph)
             mark, _ = self.mark(paragraph)
