@@ -110,6 +110,11 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
         return True
     if LONE_NUMBER.match(before) and before == first and text[0].isupper():
         return False
+    return _starts_by_words(previous, line, first, width)
+
+
+def _starts_by_words(previous: Line, line: Line, first: str, width: int) -> bool:
+    text, before = line.text, previous.text
     if FIELD_LINE.match(text) or (SECTION_NUMBER.match(first) and _is_caption(text)):
         return True
     if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE)):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from governance.importing.habits import assignments as habit
 from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE
+from governance.importing.reading.outline import Section
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
@@ -165,19 +166,16 @@ _DUE = re.compile(r"\b(?:innen|innan|senest|seinast|frist\w*)\b", re.IGNORECASE)
 
 def section_starts(reading: Reading, taken: set[int]) -> list[Start]:
     """Sections right below a part on assignments that each say when something is due: «4.2 Besøksbidrag»."""
-    sections = reading.outline.sections
+    children: dict[int | None, list[Section]] = defaultdict(list)
+    for section in reading.outline.sections:
+        children[section.parent].append(section)
     found: list[Start] = []
-    for parent in sections:
+    for parent in reading.outline.sections:
         if parent.labels[:1] != [Label.ASSIGNMENT] or parent.heading is None or _ABOUT.search(parent.title):
             continue
-        below = [
-            (child, child.heading)
-            for child in sections
-            if child.parent == parent.ordinal and child.heading is not None and not child.labels
-        ]
-        if any(
-            unit.index in taken or reading.claimed(unit, "assignment") for child, _ in below for unit in child.units
-        ):
+        below = [(child, child.heading) for child in children[parent.ordinal] if child.heading and not child.labels]
+        inner = [unit for child, _ in below for unit in child.units]
+        if any(unit.index in taken or reading.claimed(unit, "assignment") for unit in inner):
             continue
         due = [head for child, head in below if _DUE.search(" ".join(unit.text for unit in child.units)[:4_000])]
         if due and len(due) * 2 >= len(below):

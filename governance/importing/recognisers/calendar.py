@@ -36,6 +36,8 @@ def regions(reading: Reading) -> list[list[Unit]]:
     return found
 
 
+_LONGEST = 200
+"""So many units below a heading are looked through for dates (linear time)."""
 _OTHERS = {Label.ASSIGNMENT, Label.BUDGET, Label.GOAL, Label.PARAMETER, Label.KEY_FIGURE}
 
 
@@ -46,7 +48,8 @@ def _undeclared(reading: Reading, done: set[int]) -> Iterator[list[Row]]:
             continue
         inner: list[Unit] = []
         for following in reading.after(unit):
-            if GREETING.match(following.text) or (following.is_heading and _leaves(unit, following)):
+            leaves = GREETING.match(following.text) or (following.is_heading and _leaves(unit, following))
+            if leaves or len(inner) > _LONGEST:
                 break
             inner.append(following)
         loose = [item for item in inner if not item.is_row and item.index not in done]
