@@ -18,8 +18,10 @@ class AssignmentsConfig(AppConfig):
             receivers,  # noqa: F401 (listens)
             tasks,  # noqa: F401 (registers the jobs)
         )
+        from assignments.actions import outward
         from core import navigation as nav
 
         document_links.connect()
+        outward.connect()
         file_access.connect()
         nav.register(_("Oppdrag"), "assignments:list", "tasklist", nav.STEER, order=30, key="o")

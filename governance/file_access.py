@@ -7,9 +7,18 @@ from datetime import date
 from agencies.querysets import organisations_with
 from agencies.rights import Right
 from core.actor import Actor
-from core.models import StoredFile
+from core.models import MessageFile, StoredFile
 from governance.files import register_file_access
-from governance.models import AssignmentItem, DocumentFile, DocumentImport, DocumentState, SteeringDocument
+from governance.models import (
+    AssignmentItem,
+    Dispatch,
+    DispatchState,
+    DocumentFile,
+    DocumentImport,
+    DocumentState,
+    Rendition,
+    SteeringDocument,
+)
 from governance.restricted import may_read_restricted
 
 
@@ -23,7 +32,20 @@ def _of_import(actor: Actor, stored: StoredFile, day: date) -> bool:
 
 
 def _of_document(actor: Actor, stored: StoredFile, day: date) -> bool:
+    """The copy to read holds nothing exempt; every other file of the document may."""
+    outward = Rendition.objects.filter(file=stored, role=Rendition.Role.READING).values("document_id")
+    if SteeringDocument.objects.visible_to(actor, day).filter(pk__in=outward).exists():
+        return True
     return _seen(actor, [stored.owner], day)
+
+
+def received_file(actor: Actor, stored: StoredFile, day: date) -> bool:
+    """The file went by mail to the actor's organisation, as addressee or as a copy that has not been called back."""
+    dispatches = Dispatch.objects.visible_to(actor, day).filter(
+        recipient__uuid=actor.organisation, state=DispatchState.SENT
+    )
+    held = dispatches.exclude(role=Dispatch.Role.RECALL).exclude(message_id="").order_by()
+    return MessageFile.objects.filter(file=stored, message__message_id__in=held.values("message_id")).exists()
 
 
 def _seen(actor: Actor, uuids: object, day: date) -> bool:
@@ -49,3 +71,4 @@ def connect() -> None:
     """Called once when the app starts."""
     register_file_access("governance.documentimport", _of_import)
     register_file_access("governance.steeringdocument", _of_document)
+    register_file_access("governance.steeringdocument", received_file)

@@ -24,14 +24,19 @@ from governance.models import (
 )
 
 
-def letter_document(document: SteeringDocument, *, created: datetime, preview: bool = False) -> blocks.Document:
-    """The whole letter in its own written norm; the words are the passages', never rewritten."""
+def letter_document(
+    document: SteeringDocument, *, created: datetime, preview: bool = False, whole: bool = False
+) -> blocks.Document:
+    """The letter in its own written norm; the words are the passages', never rewritten.
+
+    Exempt assignments stand as shells (number, public title, basis) unless ``whole`` (decision B2).
+    """
     with translation.override(document.language):
-        return _build(document, created, preview)
+        return _build(document, created, preview, whole)
 
 
-def _build(document: SteeringDocument, created: datetime, preview: bool) -> blocks.Document:
-    body = _body(document)
+def _build(document: SteeringDocument, created: datetime, preview: bool, whole: bool) -> blocks.Document:
+    body = _body(document, whole)
     parts: list[blocks.Block] = [_head(document, preview), *body, *_closing(document, preview)]
     kind = document.kind.name_nn if document.language == "nn" else document.kind.name_nb
     meta = blocks.Meta(
@@ -61,7 +66,7 @@ def _head(document: SteeringDocument, preview: bool) -> blocks.Letterhead:
     )
 
 
-def _body(document: SteeringDocument) -> list[blocks.Block]:
+def _body(document: SteeringDocument, whole: bool) -> list[blocks.Block]:
     passages = list(Passage.objects.filter(document=document).exclude(kind=PassageKind.FURNITURE))
     items = {item.uuid: item for item in AssignmentItem.objects.filter(document=document)}
     lines = {line.uuid for line in BudgetLine.objects.filter(document=document)}
@@ -69,6 +74,8 @@ def _body(document: SteeringDocument) -> list[blocks.Block]:
     for link in ItemPassage.objects.filter(document=document, field="").order_by("ordinal"):
         if link.item in items or link.item in lines:
             owner.setdefault(link.passage_id, link.item)
+        if link.item in items and items[link.item].restricted:
+            owner[link.passage_id] = link.item
     deadlines: dict[int, list[str]] = defaultdict(list)
     for row in DeliveryItem.objects.filter(document=document):
         deadlines[row.assignment_item_id].append(row.deadline_text)
@@ -84,8 +91,25 @@ def _body(document: SteeringDocument) -> list[blocks.Block]:
             result.append(_prose(passage))
         elif item.uuid not in done:
             done.add(item.uuid)
-            result.append(_assignment(item, texts[item.uuid], deadlines[item.pk]))
+            shell = item.restricted and not whole
+            result.append(_shell(item) if shell else _assignment(item, texts[item.uuid], deadlines[item.pk]))
     return result
+
+
+def _shell(item: AssignmentItem) -> blocks.Block:
+    """What everybody may know of an exempt assignment: number, department, public title and legal basis."""
+    return blocks.AssignmentBlock(
+        number=item.reference or _("Oppdrag"),
+        title=item.restricted_title or _("Oppdrag unntatt offentlighet"),
+        department=item.department_text or "–",
+        deadline=_("fremgår av oppdraget"),
+        body=(
+            _("Unntatt offentlighet, jf. %(basis)s.") % {"basis": item.restricted_basis},
+            _("Teksten leses i Styringsdialog av dem som er gitt lesetilgang."),
+        ),
+        key=f"o{item.ordinal}",
+        level=3,
+    )
 
 
 def _prose(passage: Passage) -> blocks.Block:

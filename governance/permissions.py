@@ -47,6 +47,12 @@ def may_issue(actor: Actor, document: SteeringDocument, day: date) -> bool:
     return _from_issuer(actor, document, Right.ISSUE_DOCUMENTS, day)
 
 
+def may_correct_copies(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """Send a copy afterwards or call one back: those who register and those who issue for the agency."""
+    rights = (Right.REGISTER_DOCUMENTS, Right.ISSUE_DOCUMENTS)
+    return any(_from_issuer(actor, document, right, day) for right in rights)
+
+
 def may_import(actor: Actor, day: date) -> bool:
     """Bring letters in, for any agency: which one is known only when the letter has been read."""
     return Organisation.objects.with_right(actor, Right.IMPORT_DOCUMENTS, day).exists()

@@ -58,8 +58,9 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
         return self.filter(issued | drafts)
 
     def _copies(self, actor: Actor) -> Any:
-        return apps.get_model("governance", "Dispatch")._default_manager.filter(
-            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent", role="copy"
+        dispatches: Any = apps.get_model("governance", "Dispatch")._default_manager
+        return dispatches.copies_held().filter(
+            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
         )
 
     def for_year(self, year: int) -> Self:
@@ -97,8 +98,18 @@ class DispatchQuerySet(BaseQuerySet[Any]):
         if not actor.is_person:
             return self.none()
         own = Q(sender__uuid=actor.organisation)
-        received = Q(recipient__uuid=actor.organisation, state="sent")
+        received = Q(recipient__uuid=actor.organisation, state="sent") & ~Q(Exists(self._recalled()))
         return self.filter(own | received).filter(reads_copies(actor, day))
+
+    def copies_held(self) -> Self:
+        """Copies that have not been called back since they were planned."""
+        return self.filter(~Q(Exists(self._recalled())), role="copy")
+
+    def _recalled(self) -> Any:
+        """A later word to the same recipient that the copy was sent by mistake."""
+        return self.model._default_manager.filter(
+            subject=OuterRef("subject"), recipient_id=OuterRef("recipient_id"), role="recall", pk__gt=OuterRef("pk")
+        )
 
 
 class JournalEntryQuerySet(BaseQuerySet[Any]):

@@ -1,7 +1,9 @@
 """Addresses of the governing documents, one list per room."""
 
 from governance.views import (
+    after_issue,
     copies,
+    copy_matrix,
     documents,
     drafts,
     files,
@@ -22,5 +24,7 @@ urlpatterns = [
     *import_details.urlpatterns,
     *journal.urlpatterns,
     *copies.urlpatterns,
+    *copy_matrix.urlpatterns,
+    *after_issue.urlpatterns,
     *files.urlpatterns,
 ]

@@ -63,8 +63,10 @@ class ReportingConfig(AppConfig):
         from core.signals import message_settled
         from governance.signals import document_issued
         from reporting import receivers
+        from reporting.actions import outward
         from reporting.signals import expected_changed, report_submitted
 
+        outward.connect()
         document_issued.connect(receivers.on_document_issued, dispatch_uid="reporting.calendar")
         assignment_changed.connect(receivers.on_assignment_changed, dispatch_uid="reporting.reminders")
         expected_changed.connect(receivers.on_expected_changed, dispatch_uid="reporting.reminders")

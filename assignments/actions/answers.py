@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Department, Organisation
 from assignments import rights, states
+from assignments.actions import outward
 from assignments.actions.base import (
     lock_delivery,
     powers_at,
@@ -181,6 +182,7 @@ def _deliver(
         document_number=answer.archive_reference if answer.sent_outside and not answer.registered_for_id else "",
         sha256=stored[0].sha256 if stored else sha256(answer.text.encode()),
     )
+    outward.copy_answer(answer, assignment=assignment, title=journal_title(assignment, delivery), actor=actor, at=at)
     tell(
         "answer.registered" if answer.sent_outside else "answer.given",
         assignment,

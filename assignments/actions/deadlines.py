@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assignments import rights
+from assignments.actions import outward
 from assignments.actions.base import lock_delivery, powers_at, refresh, require_open, require_version, tell
 from assignments.models import DeadlineDecision, Delivery
 from assignments.permissions import require
@@ -110,6 +111,7 @@ def write_decision(
         decided_on=decision.decided_on,
         at=at,
     )
+    outward.send_decision(row, assignment=delivery.assignment, actor=actor, at=at)
     was_unclear = delivery.unclear
     delivery.deadline, delivery.deadline_time = decision.deadline, decision.deadline_time
     delivery.unclear = False

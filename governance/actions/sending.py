@@ -18,7 +18,14 @@ from core.actor import Actor, system_actor
 from core.errors import NotAllowed, NotInThisState
 from core.models import Message, MessageState, StoredFile
 from governance.actions import rendering
-from governance.models import Dispatch, DispatchState, DocumentFile, SteeringDocument
+from governance.models import (
+    AssignmentItem,
+    Dispatch,
+    DispatchState,
+    DocumentFile,
+    JournalEntry,
+    SteeringDocument,
+)
 
 Progress = Callable[[int, int], None]
 Attachments = Callable[[UUID, Actor, datetime, Progress], Iterable[StoredFile]]
@@ -26,12 +33,16 @@ PURPOSE = "dispatch"
 
 
 def _letter_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
+    """The copy to read, and the letter's own annexes unless the letter holds something exempt (ADR 6).
+
+    Which annex the exempt text stands in is not known, so none leaves by mail; those who may read find them here.
+    """
     document = SteeringDocument.objects.for_detail().get(uuid=uuid)
+    reading = rendering.reading_copy(document=document, actor=actor, at=at, progress=progress)
+    if AssignmentItem.objects.filter(document=document, restricted=True).exists():
+        return [reading]
     attached = DocumentFile.objects.filter(document=document, role=DocumentFile.Role.ATTACHMENT).select_related("file")
-    return [
-        rendering.reading_copy(document=document, actor=actor, at=at, progress=progress),
-        *(row.file for row in attached),
-    ]
+    return [reading, *(row.file for row in attached)]
 
 
 _ATTACHMENTS: dict[str, Attachments] = {"governance.steeringdocument": _letter_attachments}
@@ -53,21 +64,29 @@ def send_dispatches(*, subject_type: str, subject: UUID, at: datetime, progress:
         return 0
     find = _ATTACHMENTS.get(subject_type)
     attachments = list(find(subject, system_actor("forsendelse"), at, progress)) if find else []
-    return sum(_queue(pk, attachments, at) for pk in ids)
+    sum_of = JournalEntry.objects.filter(subject=subject).exclude(sha256="").values_list("sha256", flat=True).first()
+    return sum(_queue(pk, attachments, str(sum_of or ""), at) for pk in ids)
+
+
+def _words(row: Dispatch, sha256: str, *, attached: bool) -> mail.Words:
+    subjects = {
+        Dispatch.Role.TO: _("%(title)s fra %(sender)s"),
+        Dispatch.Role.COPY: _("Kopi: %(title)s fra %(sender)s"),
+        Dispatch.Role.RECALL: _("Tilbakekalt kopi: %(title)s fra %(sender)s"),
+    }
+    with translation.override("nb"):
+        subject = subjects[Dispatch.Role(row.role)] % {"title": row.title, "sender": row.sender.name}
+        context = {"dispatch": row, "sender": row.sender, "recipient": row.recipient}
+        return mail.render("dispatch", subject, {**context, "sha256": sha256, "attached": attached})
 
 
 @transaction.atomic
-def _queue(pk: int, attachments: list[StoredFile], at: datetime) -> int:
+def _queue(pk: int, attachments: list[StoredFile], sha256: str, at: datetime) -> int:
     row = Dispatch.objects.select_related("sender", "recipient").locked().get(pk=pk)
     if row.state != DispatchState.PLANNED or row.message_id:
         return 0
-    with translation.override("nb"):
-        subject = _("%(title)s fra %(sender)s") if row.role == Dispatch.Role.TO else _("Kopi: %(title)s fra %(sender)s")
-        words = mail.render(
-            "dispatch",
-            subject % {"title": row.title, "sender": row.sender.name},
-            {"dispatch": row, "sender": row.sender, "recipient": row.recipient},
-        )
+    attachments = [] if row.role == Dispatch.Role.RECALL else attachments
+    words = _words(row, sha256, attached=bool(attachments))
     message = mail.queue_message(
         to=row.address,
         words=words,
@@ -132,7 +151,17 @@ def resend(*, dispatch: Dispatch, address: str, actor: Actor, at: datetime) -> D
         raise NotInThisState(_("Forsendelsen har ikke mislyktes. Bare mislykkede forsendelser sendes på nytt."))
     values: dict[str, Any] = {
         name: getattr(row, name)
-        for name in ("subject_type", "subject", "title", "role", "correspondence", "basis", "simultaneous", "channel")
+        for name in (
+            "subject_type",
+            "subject",
+            "title",
+            "role",
+            "correspondence",
+            "basis",
+            "simultaneous",
+            "channel",
+            "reason",
+        )
     }
     made = Dispatch.objects.create(
         sender=row.sender, recipient=row.recipient, address=address or row.address, planned_at=at, **values

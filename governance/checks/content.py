@@ -65,6 +65,7 @@ class Party:
     number: str | None
     active_from: date | None = None
     active_to: date | None = None
+    has_mailbox: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Content:
     signers_known: bool = False
     copies_named: tuple[str, ...] = ()
     copies_by_rule: tuple[Party, ...] = ()
+    copies_lacking: tuple[str, ...] = ()
     instructions: tuple[Instruction, ...] = ()
     numbers: tuple[Number, ...] = ()
     departments: Mapping[str, str] = field(default_factory=dict)

@@ -23,9 +23,7 @@ from governance.models import Severity
 def copies_complete(content: Content) -> Iterable[Found]:
     """A letter made here goes in copy to someone by rule; one sent elsewhere names those the rule demands."""
     if content.stage is Stage.DRAFT:
-        if not content.copies_by_rule:
-            sentence = _("Ingen får kopi av dokumentet. Registrer instruksen eller en kopiregel først.")
-            yield Found(sentence, place=_("kopi"))
+        yield from _copies_of_draft(content)
         return
     if not content.copies_named:
         return
@@ -34,6 +32,19 @@ def copies_complete(content: Content) -> Iterable[Found]:
     if missing:
         sentence = _("Brevet nevner ikke %(names)s under kopi, slik regelen sier.") % {"names": listing(missing)}
         yield Found(sentence, place=_("kopi"), severity=Severity.WARNING.value)
+
+
+def _copies_of_draft(content: Content) -> Iterable[Found]:
+    if not content.copies_by_rule:
+        sentence = _("Ingen får kopi av dokumentet. Registrer instruksen eller en kopiregel først.")
+        yield Found(sentence, place=_("kopi"))
+    if content.copies_lacking:
+        sentence = _("Kopilisten mangler %(missing)s. Registrer mottakeren blant organisasjonene først.")
+        yield Found(sentence % {"missing": listing(list(content.copies_lacking))}, place=_("kopi"))
+    for party in content.copies_by_rule:
+        if not party.has_mailbox:
+            sentence = _("%(name)s skal ha kopi, men har ikke noe postmottak. Registrer postmottaket først.")
+            yield Found(sentence % {"name": party.name}, place=_("kopi, %(name)s") % {"name": party.short})
 
 
 @check("V-30", Severity.STOPS, gettext_lazy("Unntatt uten hjemmel"))

@@ -235,6 +235,7 @@ def party(organisation: Organisation | None) -> Party | None:
         number=organisation.number,
         active_from=organisation.active_from,
         active_to=organisation.active_to,
+        has_mailbox=bool(organisation.mailbox),
     )
 
 
@@ -249,15 +250,12 @@ def _around(
     departments = Department.objects.filter(valid_on(dated), organisation=issuer).values_list("code", "name")
     if recipient is None:
         return {"departments": dict(departments)}
-    copies = copying.effective_copies(
-        agency=recipient,
-        correspondence=_CORRESPONDENCE.get(family, CorrespondenceType.LETTER.value),
-        day=dated,
-        document=document,
-    )
+    correspondence = _CORRESPONDENCE.get(family, CorrespondenceType.LETTER.value)
+    copies = copying.effective_copies(agency=recipient, correspondence=correspondence, day=dated, document=document)
     return {
         "departments": dict(departments),
         "copies_by_rule": tuple(filter(None, (party(row.organisation) for row in copies))),
+        "copies_lacking": tuple(copying.missing_by_statute(correspondence=correspondence, day=dated, copies=copies)),
         "instructions": tuple(instructions_of(recipient)),
         "numbers": tuple(_numbers(issuer, recipient, document)),
     }

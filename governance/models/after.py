@@ -40,6 +40,8 @@ class Publication(VersionedModel):
     )
     reason = models.TextField("begrunnelse", blank=True)
     decided_at = models.DateTimeField("bestemt")
+    issuer_url = models.URLField("adresse hos avsenderen", max_length=500, blank=True)
+    recipient_url = models.URLField("adresse hos virksomheten", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "publisering"

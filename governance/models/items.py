@@ -288,6 +288,10 @@ class CorrespondenceType(models.TextChoices):
     ANNUAL_REPORT = "annual_report", "årsrapport"
     FEEDBACK = "feedback", "tilbakemelding på rapport"
     MINUTES = "minutes", "referat"
+    THREAD = "thread", "avsluttet kommentartråd"
+    NOTICE = "notice", "varsel om vesentlig avvik"
+    BUDGET_INPUT = "budget_input", "budsjettinnspill"
+    AUDIT = "audit", "virksomhetens korrespondanse med Riksrevisjonen"
     ALL = "all", "all korrespondanse"
 
 

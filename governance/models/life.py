@@ -94,10 +94,11 @@ class Dispatch(BaseModel):
     """
 
     class Role(models.TextChoices):
-        """Addressee or copy."""
+        """Addressee, copy, or word to one who got a copy by mistake."""
 
         TO = "to", "til"
         COPY = "copy", "kopi"
+        RECALL = "recall", "tilbakekalt kopi"
 
     subject_type = models.CharField("gjelder", max_length=80)
     subject = models.UUIDField("gjelder id", db_index=True)
@@ -105,7 +106,7 @@ class Dispatch(BaseModel):
     sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dispatches_out")
     recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="dispatches_in")
     address = models.EmailField("adresse", blank=True)
-    role = models.CharField("rolle", max_length=4, choices=Role, default=Role.TO)
+    role = models.CharField("rolle", max_length=6, choices=Role, default=Role.TO)
     correspondence = models.CharField("slag", max_length=20, blank=True)
     basis = models.CharField("regel", max_length=300, blank=True)
     simultaneous = models.BooleanField("samtidig", default=False)
@@ -171,9 +172,13 @@ class JournalEntry(VersionedModel):
     access_proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    access_proposed_at = models.DateTimeField("foreslått", null=True, blank=True)
     sha256 = models.CharField("kontrollsum", max_length=64, blank=True)
     state = models.CharField("tilstand", max_length=12, choices=JournalState, default=JournalState.WAITING)
     journalled_at = models.DateTimeField("journalført", null=True, blank=True)
+    exported_at = models.DateTimeField("overført til arkivet", null=True, blank=True)
+    package_sha256 = models.CharField("kontrollsum for pakken", max_length=64, blank=True)
+    problem = models.TextField("hvorfor overføringen mislyktes", blank=True)
 
     objects = JournalEntryQuerySet.as_manager()
 
@@ -195,7 +200,10 @@ class JournalEntry(VersionedModel):
 
 
 class Rendition(BaseModel):
-    """A letter as it was rendered after issue: the copy to read (PDF/UA-1) and the one for the archive (PDF/A-2a)."""
+    """A letter as it was rendered after issue: the copy to read (PDF/UA-1) and the one for the archive (PDF/A-2a).
+
+    The copy to read goes out of the house, so what is exempt stands in it as a shell; the archive copy is whole.
+    """
 
     class Role(models.TextChoices):
         """What the file is for."""

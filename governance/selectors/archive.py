@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core import formatting
 from core.actor import Actor
-from core.visuals.parts import Event
+from core.visuals.parts import Action, Event
+from governance import permissions
 from governance.models import Dispatch, DispatchState, JournalEntry, SteeringDocument
 from governance.selectors.events import event_lines
 
@@ -26,6 +28,9 @@ class DispatchLine:
     when: str
     receipt: str
     failed: bool
+    opened: str = ""
+    reason: str = ""
+    resend: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,17 @@ class ArchivePage:
     events: Sequence[Event]
     sha256: str
     not_sent_here: bool
+    actions: Sequence[Action] = ()
 
 
 def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> ArchivePage:
     """Only what the actor's side may see of each."""
     dispatches = Dispatch.objects.visible_to(actor, day).filter(subject=document.uuid).select_related("recipient")
     journal = JournalEntry.objects.visible_to(actor, day).filter(subject=document.uuid).select_related("organisation")
+    corrects = document.is_issued and permissions.may_correct_copies(actor, document, day)
     return ArchivePage(
-        dispatches=[_dispatch(row) for row in dispatches],
+        actions=_actions(document) if corrects else (),
+        dispatches=[_dispatch(row, own=corrects) for row in dispatches],
         journal=[
             (row.organisation.short, str(row.get_state_display()), reverse("governance:journal_entry", args=[row.uuid]))
             for row in journal
@@ -55,14 +63,26 @@ def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> Arch
     )
 
 
-def _dispatch(row: Dispatch) -> DispatchLine:
+def _actions(document: SteeringDocument) -> list[Action]:
+    """What the sender's side may do after the sending."""
+    return [
+        Action(_("Rett kopilisten"), reverse("governance:correct_copies", args=[document.uuid])),
+    ]
+
+
+def _dispatch(row: Dispatch, *, own: bool) -> DispatchLine:
+    """Delivered means accepted by the receiver's mail; opened is known for the addressee alone (decision D1, C6)."""
     moment = row.sent_at or row.planned_at
+    failed = row.state == DispatchState.FAILED
     return DispatchLine(
         recipient=row.recipient.name,
         role=str(row.get_role_display()),
         basis=row.basis,
-        state=str(row.get_state_display()),
+        state=_("levert") if row.state == DispatchState.SENT else str(row.get_state_display()),
         when=formatting.moment(moment) if moment else "",
         receipt=row.receipt,
-        failed=row.state == DispatchState.FAILED,
+        failed=failed,
+        opened=formatting.moment(row.opened_at) if row.opened_at and row.role == Dispatch.Role.TO else "",
+        reason=row.reason,
+        resend=reverse("governance:resend", args=[row.uuid]) if failed and own else "",
     )

@@ -26,6 +26,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.models import Finding as FindingRow
+from governance.selectors.copy_matrix import matrix_of
 
 SEVERITY_WORDS = {Severity.STOPS: "stop", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
 
@@ -154,6 +155,7 @@ def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[s
         "document": document,
         "passages": list(Passage.objects.filter(document=document)),
         "recipients": recipients_of(document, day),
+        "matrix": matrix_of(agency=document.recipient, day=day, actor=actor, today=day, document=document),
         "findings": _findings(document),
         "locked": locked,
     }

@@ -7,7 +7,7 @@ from django.urls import path
 
 from core import clock
 from core.formwork import show
-from core.pages import PageRequest, page, signed_in
+from core.pages import PageRequest, get_or_404, page, signed_in
 from governance.selectors import copies as selectors_copies
 
 
@@ -18,4 +18,15 @@ def received(request: PageRequest) -> HttpResponse:
     return show(request, "governance/copies.html", {"head": view.head, "page": view})
 
 
-urlpatterns = [path("innsyn/", received, name="copies")]
+@page(signed_in)
+def received_one(request: PageRequest, uuid: object) -> HttpResponse:
+    """One thing that was received, with the files that came with it."""
+    found = get_or_404(selectors_copies.readable_dispatches(request.actor, clock.today()), uuid)
+    view = selectors_copies.copy_page(found)
+    return show(request, "governance/copy.html", {"head": view.head, "page": view})
+
+
+urlpatterns = [
+    path("innsyn/", received, name="copies"),
+    path("innsyn/<uuid:uuid>/", received_one, name="copy"),
+]

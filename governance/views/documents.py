@@ -16,6 +16,7 @@ from core import clock
 from core.errors import NotAllowed
 from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Action, Empty, Link, PageHead
+from governance.actions import copy_correction
 from governance.forms.imports import DocumentFilter
 from governance.models import SteeringDocument
 from governance.selectors import documents as selectors
@@ -41,6 +42,8 @@ def _list_actions(request: PageRequest) -> list[Action]:
     day, actions = clock.today(), []
     if may_anywhere(request.actor, Right.IMPORT_DOCUMENTS, day):
         actions.append(Action(_("Les inn brev"), reverse("governance:import_new"), icon="file-import"))
+    if may_anywhere(request.actor, Right.SEE_DOCUMENTS, day):
+        actions.append(Action(_("Kopimatrise"), reverse("governance:copy_matrix")))
     if may_anywhere(request.actor, Right.DRAFT_DOCUMENTS, day):
         actions.append(Action(_("Nytt supplerende brev"), reverse("governance:new_supplement"), icon="file-plus"))
     return actions
@@ -62,6 +65,8 @@ def _show(request: PageRequest, document: SteeringDocument, tab: str, template: 
 def document(request: PageRequest, uuid: object) -> HttpResponse:
     """What stands in the document, as rows."""
     found = _document(request, uuid)
+    if found.is_issued:
+        copy_correction.note_opened(subject=found.uuid, actor=request.actor, at=clock.now())
     content = content_of(found, request.actor, clock.today())
     return _show(request, found, "document", "governance/document.html", content=content)
 

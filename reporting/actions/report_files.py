@@ -52,6 +52,12 @@ def render_submitted(*, report: Report, progress: Count | None = None) -> list[R
         return made
     rendered = render(report, at=report.frozen_at, progress=progress)
     with transaction.atomic():
+        Report.objects.filter(pk=report.pk).select_for_update(no_key=True).get()
+        made = list(
+            ReportFile.objects.filter(report=report, role__in=(ReportFile.Role.READING, ReportFile.Role.ARCHIVE))
+        )
+        if made:
+            return made
         return [
             _keep(report, rendered, rendered.reading, ReportFile.Role.READING),
             _keep(report, rendered, rendered.archive, ReportFile.Role.ARCHIVE),

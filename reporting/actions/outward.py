@@ -1,0 +1,64 @@
+"""The files that go with the dispatch of a report and of feedback on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, files
+from core.actor import Actor
+from core.models import StoredFile
+from core.pdf import render_document
+from governance.actions import sending
+from governance.file_access import received_file
+from governance.files import register_file_access
+from governance.selectors import copies
+from governance.short_letters import ShortLetter, as_document
+from reporting.actions.report_files import render_submitted
+from reporting.models import Feedback, Report, ReportFile
+
+Progress = Callable[[int, int], None]
+
+
+def report_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
+    """The copy to read of a submitted report, rendered now if it is not there."""
+    render_submitted(report=Report.objects.for_detail().get(uuid=uuid), progress=progress)
+    rows = ReportFile.objects.filter(report__uuid=uuid, role=ReportFile.Role.READING).select_related("file")
+    return [row.file for row in rows.order_by("id")[:1]]
+
+
+def feedback_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
+    """The feedback as a document. A second run finds the first file."""
+    feedback = Feedback.objects.select_related("report__agency", "report__receiver").get(uuid=uuid)
+    made: StoredFile | None = StoredFile.objects.filter(
+        owner=feedback.uuid, owner_type=feedback._meta.label_lower
+    ).first()
+    if made is not None:
+        return [made]
+    sent_at = feedback.sent_at or at
+    title = _("Tilbakemelding på %(title)s") % {"title": feedback.report.title}
+    letter = ShortLetter(
+        title=title,
+        kind=_("Tilbakemelding"),
+        sender=feedback.report.receiver,
+        recipient=feedback.report.agency,
+        day=clock.local_date(sent_at),
+        created=sent_at,
+        paragraphs=[feedback.text],
+        signer=feedback.sent_by_name,
+    )
+    rendered = render_document(as_document(letter), progress=progress)
+    return [files.store(name=f"{title[:120]}.pdf", data=rendered.reading.content, actor=actor, owner=feedback)]
+
+
+def connect() -> None:
+    """Called once when the app starts."""
+    sending.register_attachments("reporting.report", report_attachments)
+    sending.register_attachments("reporting.feedback", feedback_attachments)
+    copies.register_reader("reporting.report", lambda uuid: reverse("reporting:report", args=[uuid]))
+    for owner in ("reporting.report", "reporting.feedback"):
+        register_file_access(owner, received_file)
