@@ -17,6 +17,7 @@ from core.actor import Actor
 from core.visuals.parts import Empty, Link, PageHead
 from governance import copying
 from governance.copying import CopyTo
+from governance.instructions import instruction_in_force
 from governance.models import CorrespondenceType, SteeringDocument
 
 
@@ -123,7 +124,7 @@ def matrix_page(*, actor: Actor, agency: Organisation | None, day: date, today: 
         empty = Empty(_("Ingen kopimatrise å vise"), _("Du følger ingen virksomhet i rollen du har valgt."))
         return MatrixPage(PageHead(title=_("Kopimatrise"), crumbs=crumbs), None, day, None, None, "", empty)
     lead = _("Hvem som får kopi av hva i styringsdialogen med %(agency)s, slik reglene gjelder %(day)s.")
-    instruction = copying.instruction_in_force(agency, day)
+    instruction = instruction_in_force(agency, day)
     link, words = _instruction(instruction, actor, today)
     return MatrixPage(
         head=PageHead(
