@@ -12,6 +12,7 @@ from agencies.rights import Right
 from core import clock
 from core import navigation as nav
 from core.pages import PageRequest
+from governance import permissions
 from governance.selectors.findings import open_findings
 
 
@@ -25,6 +26,14 @@ def judges(request: HttpRequest) -> bool:
     return Right.SEE_DRAFTS.value in held_rights(cast(PageRequest, request))
 
 
+def reads_ledger(request: HttpRequest) -> bool:
+    """The person reads the ledger of their own organisation: by a right on an agency it steers."""
+    held = held_rights(cast(PageRequest, request))
+    if not held & {Right.SEE_BUDGET.value, Right.MANAGE_LEDGER.value}:
+        return False
+    return permissions.may_see_ledger(cast(PageRequest, request).actor, clock.today())
+
+
 def findings(request: HttpRequest) -> int:
     """How many findings are open: the same query as the page."""
     return open_findings(cast(PageRequest, request).actor, clock.today()).count()
@@ -34,6 +43,7 @@ def connect() -> None:
     """Called once when the app starts."""
     nav.register(_("Styringsdokumenter"), "governance:documents", "file-text", nav.STEER, order=10, under=("/utkast/",))
     nav.register(_("Importer"), "governance:imports", "file-import", nav.STEER, order=20, right=imports)
+    nav.register(_("Bevilgninger"), "governance:ledger", "wallet", nav.STEER, order=35, right=reads_ledger)
     nav.register(
         _("Åpne funn"), "governance:findings", "question", nav.FOLLOW_UP, order=75, right=judges, count=findings
     )

@@ -62,3 +62,17 @@ def may_acknowledge(actor: Actor, recipient: Organisation | int, day: date) -> b
     """Acknowledge a finding with a reason: those who draft or register for the agency."""
     rights = (Right.DRAFT_DOCUMENTS, Right.REGISTER_DOCUMENTS)
     return any(access.may(actor, right, recipient, day) for right in rights)
+
+
+def may_manage_ledger(actor: Actor, day: date) -> bool:
+    """Keep one's own organisation's ledger: the right is held on an agency it steers, never on oneself."""
+    steered = Organisation.objects.with_right(actor, Right.MANAGE_LEDGER, day)
+    return steered.exclude(uuid=actor.organisation).exists()
+
+
+def may_see_ledger(actor: Actor, day: date) -> bool:
+    """Read one's own organisation's ledger."""
+    steered = Organisation.objects.with_right(actor, Right.SEE_BUDGET, day) | Organisation.objects.with_right(
+        actor, Right.MANAGE_LEDGER, day
+    )
+    return steered.exclude(uuid=actor.organisation).exists()

@@ -238,3 +238,19 @@ class ApprovalStepQuerySet(BaseQuerySet[Any]):
     def current(self) -> Self:
         """Those that count: neither fallen away nor from an earlier attempt."""
         return self.exclude(state="void").exclude(state="returned")
+
+
+class AppropriationQuerySet(BaseQuerySet[Any]):
+    """The ledger of appropriations."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """One's own organisation's ledger, for those who see the budget of an agency it steers.
+
+        The agency never sees the ledger of the one that steers it: a right on one's own organisation opens nothing.
+        """
+        if not actor.is_person:
+            return self.none()
+        steered = apps.get_model("agencies", "Organisation")._default_manager.exclude(uuid=actor.organisation)
+        reads = Q(pk__in=organisations_with(actor, Right.SEE_BUDGET, day))
+        reads |= Q(pk__in=organisations_with(actor, Right.MANAGE_LEDGER, day))
+        return self.filter(Exists(steered.filter(reads)), owner__uuid=actor.organisation)

@@ -12,6 +12,7 @@ from governance.views import (
     import_review,
     imports,
     journal,
+    ledger,
 )
 
 app_name = "governance"
@@ -27,4 +28,5 @@ urlpatterns = [
     *copy_matrix.urlpatterns,
     *after_issue.urlpatterns,
     *files.urlpatterns,
+    *ledger.urlpatterns,
 ]

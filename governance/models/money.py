@@ -10,6 +10,7 @@ from agencies.models import Organisation
 from core.freezing import append_only, keep
 from core.models import BaseModel, VersionedModel
 from governance.models.document import DocumentPart
+from governance.querysets import AppropriationQuerySet
 
 
 class BudgetLineKind(models.TextChoices):
@@ -168,6 +169,8 @@ class Appropriation(VersionedModel):
     basis = models.CharField("vedtak", max_length=300, blank=True)
     decided_on = models.DateField("vedtatt", null=True, blank=True)
     ended = models.BooleanField("utgått", default=False)
+
+    objects = AppropriationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bevilgning"
