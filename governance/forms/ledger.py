@@ -38,9 +38,7 @@ class ChangeForm(VersionedForm):
     """A change of a post."""
 
     kind = forms.ChoiceField(label=_("Hva slags endring"), choices=AppropriationChangeKind.choices)
-    amount = ThousandKronerField(
-        label=_("Endring, i 1 000 kroner"), help_text=_("Skriv minus foran en reduksjon.")
-    )
+    amount = ThousandKronerField(label=_("Endring, i 1 000 kroner"), help_text=_("Skriv minus foran en reduksjon."))
     basis = forms.CharField(
         label=_("Vedtak"), max_length=300, required=False, help_text=_("For eksempel proposisjon og innstilling.")
     )

@@ -15,7 +15,6 @@ from governance.items import Item, read_items
 from governance.ledger.balance import Allotment, Grant, PostBalance, balances
 from governance.models import (
     Appropriation,
-    AppropriationChange,
     AppropriationChangeKind,
     BudgetLine,
     Change,

@@ -173,12 +173,17 @@ def post_page(*, row: Appropriation, actor: Actor, today: date) -> PostPage:
     rows = list(found.rows) if found else []
     documents = {
         one.uuid: one
-        for one in SteeringDocument.objects.visible_to(actor, today).filter(uuid__in=[r.document for r in rows]).for_list()
+        for one in SteeringDocument.objects.visible_to(actor, today)
+        .filter(uuid__in=[r.document for r in rows])
+        .for_list()
     }
     return PostPage(
         head=_post_head(row, actor, today),
         row=row,
-        facts=[(_("Vedtak"), row.basis or _("ikke oppgitt")), (_("Kan overføres"), _("ja") if row.transferable else _("nei"))],
+        facts=[
+            (_("Vedtak"), row.basis or _("ikke oppgitt")),
+            (_("Kan overføres"), _("ja") if row.transferable else _("nei")),
+        ],
         grants=_grants(row),
         allotments=[_given(one, documents) for one in rows if not one.draft],
         reservations=[_given(one, documents) for one in rows if one.draft],
@@ -203,7 +208,9 @@ def _post_head(row: Appropriation, actor: Actor, today: date) -> PageHead:
     return PageHead(
         title=f"{row.code} {row.name}",
         overline=_("Bevilgning %(year)s") % {"year": row.year},
-        lead=_("Posten er ført som utgått. Alle beløp i 1 000 kroner.") if row.ended else _("Alle beløp i 1 000 kroner."),
+        lead=_("Posten er ført som utgått. Alle beløp i 1 000 kroner.")
+        if row.ended
+        else _("Alle beløp i 1 000 kroner."),
         crumbs=[Link(_("Bevilgninger"), back)],
         actions=actions,
     )

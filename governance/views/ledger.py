@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -66,7 +66,9 @@ def ledger_list(request: PageRequest) -> HttpResponse:
     empty = Empty(
         _("Ingen bevilgninger er ført for dette året"),
         _("Lim inn tabellen over årets bevilgninger, eller før en post om gangen."),
-        Link(_("Les inn tabell"), f"{reverse('governance:ledger_table')}?ar={found.year}") if found.may_manage else None,
+        Link(_("Les inn tabell"), f"{reverse('governance:ledger_table')}?ar={found.year}")
+        if found.may_manage
+        else None,
     )
     return render(request, "governance/ledger.html", {"head": found.head, "page": found, "empty": empty})
 
@@ -101,9 +103,7 @@ def add(request: PageRequest) -> HttpResponse:
     form = AppropriationForm(request.POST or None, initial={"year": _year(request)})
 
     def act(values: dict[str, Any]) -> tuple[str, str]:
-        row = ledger.add_appropriation(
-            new=ledger.NewAppropriation(**values), actor=request.actor, at=clock.now()
-        )
+        row = ledger.add_appropriation(new=ledger.NewAppropriation(**values), actor=request.actor, at=clock.now())
         return _("Bevilgningen er ført."), reverse("governance:appropriation", args=[row.uuid])
 
     return _act(request, form, _("Ny post"), reverse("governance:ledger"), act)
@@ -197,7 +197,7 @@ def _with_file(form: TableForm) -> TableForm:
     if not upload:
         return form
     check_size(upload.name, upload.size)
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["text"] = file_as_text(upload.name, upload.read())
     filled = TableForm(data)
     filled.is_valid()
@@ -222,7 +222,9 @@ def _look_over(request: PageRequest, form: TableForm) -> tuple[list[ledger.Plann
 def _enter(request: PageRequest, form: TableForm) -> HttpResponse:
     entry, _problems = _entry(form)
     count = ledger.enter_table(entry=entry, actor=request.actor, at=clock.now())
-    words = _("%(count)s rader er ført.") % {"count": count} if count else _("Ingenting nytt: alle radene var ført før.")
+    words = (
+        _("%(count)s rader er ført.") % {"count": count} if count else _("Ingenting nytt: alle radene var ført før.")
+    )
     receipts.give(request, words)
     return redirect(f"{reverse('governance:ledger')}?ar={entry.year}")
 
