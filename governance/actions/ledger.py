@@ -231,6 +231,13 @@ class Planned:
     before: int = 0
 
 
+def look_over_table(*, entry: TableEntry, actor: Actor, day: date) -> tuple[list[Planned], list[Problem]]:
+    """What the table would do in the actor's own organisation's ledger. Writes nothing. Raises NotAllowed."""
+    if not permissions.may_manage_ledger(actor, day):
+        raise NotAllowed(_("Bevilgninger føres av budsjettmedarbeider eller etatsstyrer i egen organisasjon."))
+    return plan_table(entry=entry, owner=Organisation.objects.get(uuid=actor.organisation), day=day)
+
+
 def plan_table(*, entry: TableEntry, owner: Organisation, day: date) -> tuple[list[Planned], list[Problem]]:
     """What each row would do, and every row that cannot be entered, with its line number. Writes nothing."""
     held = {

@@ -214,8 +214,7 @@ def _entry(form: TableForm) -> tuple[ledger.TableEntry, list[Problem]]:
 
 def _look_over(request: PageRequest, form: TableForm) -> tuple[list[ledger.Planned], list[Problem]]:
     entry, problems = _entry(form)
-    owner = Organisation.objects.get(uuid=request.actor.organisation)
-    planned, more = ledger.plan_table(entry=entry, owner=owner, day=clock.today())
+    planned, more = ledger.look_over_table(entry=entry, actor=request.actor, day=clock.today())
     return planned, [*problems, *more]
 
 
