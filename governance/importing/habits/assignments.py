@@ -8,17 +8,22 @@ from governance.importing.values.text import DASHES
 
 _D = f"[{DASHES}/]"
 SERIES_YEAR = rf"[A-ZÆØÅ]{{1,8}}[ {DASHES}]?\s?20\d\d\s?[{DASHES}/.]\s?\d{{1,3}}[a-z]?(?![\w/])"
-YEAR_NUMBER = rf"20\d\d\s?{_D}\s?\d{{1,3}}[a-z]?(?![\w/])"
+YEAR_NUMBER = rf"20\d\d\s?{_D}\s?[A-ZÆØÅ]{{0,3}}\d{{1,3}}[a-z]?(?![\w/])"
 NUMBER_YEAR = r"(?:nr\.?\s*)?\d{1,3}/20\d\d(?!\d)"
 NAMED = (
     rf"[Oo]ppdrag(?:\s+[Nn]r)?\.?\s*[A-ZÆØÅ]{{0,4}}[ {DASHES}]?\d{{1,4}}(?:[{DASHES}/.]\d{{1,4}}){{0,2}}[a-z]?(?!\w)"
 )
-LETTER_NUMBER = r"O\s?\d{1,3}(?=[.:]\s)"
+LETTER_NUMBER = r"O\s?\d{1,3}(?=[.:]\s)|[Oo]ppdrag\s+[A-Z](?=\s*[:–])"
+NUMBER_ONLY = r"[Nn]r\.?\s?\d{1,3}(?=[:.]?\s+[A-ZÆØÅ«])"
+"""«Nr. 2 Kartlegging»: accepted only as one of a series where assignments stand."""
+_SAID = (
+    r"(?:(?:[Nn]ytt?|[Nn]ye|[Ee]ndr(?:et|a)|[Pp]resiser(?:t|ing)|[Uu]tgåtte?|[Tt]rukk(?:et|ne))\s+oppdrag\s*[:–-]\s*)?"
+)
 PAIR = r"\d{2}-\d{1,3}(?=[:.]?\s+[A-ZÆØÅ«])"
 CODED = rf"[A-ZÆØÅ]{{1,8}}[ {DASHES}.]?\s?\d{{1,3}}(?:[{DASHES}./]\d{{1,3}})?[a-z]?(?![\w/])"
 
 STRONG = re.compile(
-    rf"^(?:ID\s*:?\s*|[Oo]ppdrag\s*(?:nr\.?)?\s*:?\s*|[Nn]r\.?\s*:?\s*)?(?P<ref>{SERIES_YEAR}|{YEAR_NUMBER}|{NUMBER_YEAR})\s*(?P<sep>[:.)–—|-]|)\s*(?P<rest>.*)$",
+    rf"^{_SAID}(?:ID\s*:?\s*|[Oo]ppdrag\s*(?:nr\.?)?\s*:?\s*|[Nn]r\.?\s*:?\s*)?(?P<ref>{SERIES_YEAR}|{YEAR_NUMBER}|{NUMBER_YEAR})\s*(?P<sep>[:.)–—|-]|)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 """References with a year: accepted wherever a unit opens with one and a title follows."""
@@ -27,7 +32,8 @@ NAMED_START = re.compile(rf"^(?P<ref>{NAMED}|{LETTER_NUMBER})\s*(?P<sep>[:.)–�
 """«Oppdrag 7: …», «Oppdrag nr. 3 – …», «O 73. …»."""
 
 CODED_START = re.compile(
-    rf"^(?:ID\s*:?\s*|[Nn]r\.?\s*:?\s*)?(?P<ref>{PAIR}|{CODED})\s*(?P<sep>[:.)–—|-]|)\s*(?P<rest>.*)$", re.DOTALL
+    rf"^(?:ID\s*:?\s*|[Nn]r\.?\s*:?\s*(?!\d{{1,3}}[:.]?\s))?(?P<ref>{PAIR}|{CODED}|{NUMBER_ONLY})\s*(?P<sep>[:.)–—|-]|)\s*(?P<rest>.*)$",
+    re.DOTALL,
 )
 """Any other code: accepted only when the document itself shows it to be a series."""
 

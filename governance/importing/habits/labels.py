@@ -34,7 +34,7 @@ WORDS: dict[Label, str] = {
     ),
     Label.ASSIGNMENT: (
         r"oppdrag(?:a|ene)?|enkeltoppdrag|særoppdrag|tilleggsoppdrag|fellesoppdrag|oppdragsliste|oppdragsoversikt|"
-        r"bestilling(?:er|ar)"
+        r"bestilling(?:er|ar)|(?:særlige|særlege|særskilte|særskilde|tidsavgrensede|tidsavgrensa|nye)\s+oppg(?:aver|åver)"
     ),
     Label.GOAL: (
         r"mål|måla|målene|hovedmål(?:ene)?|hovudmål(?:a)?|sektormål(?:ene|a)?|delmål(?:ene|a)?|samfunnsmål(?:ene|a)?|"

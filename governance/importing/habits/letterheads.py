@@ -79,11 +79,13 @@ BUDGET_YEAR = re.compile(
 YEAR_SPOKEN_OF = re.compile(r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])")
 PROPOSITION_YEAR = re.compile(r"Prop\.?\s*1\s*S\s*\(20\d\d\s*[-–]\s*(20\d\d)\)")
 DATE_LINE = re.compile(
-    r"(?:^|\s)(?:Dato|Vår\s+dato|Brevdato|Oslo|Bergen)\s*[:,]?\s*(?:den\s+)?(?P<rest>\d{1,2}\.\s?\w+\.?\s?\d{2,4})",
+    r"(?:^|\s)(?:Dato|Vår\s+dato|Brevdato|Oslo|Bergen)\s*[:,]?\s*(?:den\s+)?(?P<rest>\d{1,2}\.\s?\w+\.?\s?\d{2,4}|20\d\d-\d\d-\d\d)",
     re.IGNORECASE,
 )
+DATE_ALONE = re.compile(r"^(?:[A-ZÆØÅ][a-zæøå]+,?\s+)?(?:den\s+)?\d{1,2}\.\s?[a-zæøå]{3,9}\.?\s20\d\d$")
+"""«20. desember 2023» alone on a line near the top."""
 OUR_REFERENCE = re.compile(
-    r"(?:Vår\s+ref(?:eranse|\.)?|Saksn(?:ummer|r)\.?|Vår\s+ref)\s*:?\s*(?P<number>\d{2,4}/\d{1,6}(?:-\d{0,4})?)",
+    r"(?:Vår\s+ref(?:er?anse|\.)?|Saksn(?:ummer|r)\.?|Sak(?=:)|Vår\s+ref)\s*:?\s*(?P<number>\d{2,4}/\d{1,6}(?:-\d{0,4})?)",
     re.IGNORECASE,
 )
 REFERENCE_HEADS = re.compile(

@@ -37,6 +37,7 @@ REFERENCE_LINE = re.compile(
     rf"^(?:ID:\s*)?(?:[A-ZÆØÅ]{{1,5}}[ {DASHES}]?\s?20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?\b|"
     rf"20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?[:.]?\s+[A-ZÆØÅ«]|"
     rf"\d{{2}}[{DASHES}]\d{{1,3}}[:.]?\s+[A-ZÆØÅ«]|"
+    r"[Oo]ppdrag\s+[A-Z]\s*[:–]\s|[Nn]r\.?\s?\d{1,3}[:.]?\s+[A-ZÆØÅ«]|"
     r"(?:[Oo]ppdrag)\s+(?:nr\.?\s*)?[A-ZÆØÅ]{0,3}[-\s]?\d[\d./-]{0,8}[a-z]?\s*[:.–-]|O\s?\d{1,3}[.:]\s)"
 )
 """A line that opens with an assignment's reference in a usual form."""

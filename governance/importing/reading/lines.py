@@ -17,6 +17,7 @@ _CONTENTS = re.compile(r".{3,200}?(?:\s?[.…·_]){3,}\s*\d{1,3}|.{3,200}?\s*\.{
 _URL = re.compile(r"https?://\S+")
 _OMITTED = re.compile(r"\[(?:\.\.\.|…)[^\]]*\]?|-{5,}|_{3,}")
 _FOOTNOTE = re.compile(r"\d{1,2}\s+(?:[A-ZÆØÅ]|https?:)")
+_LEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4})\.?|[a-zæøå][.)]|\d{1,2}\)")
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}|\s+\|\s+")
 
 
@@ -43,6 +44,8 @@ def columns_of(raw: str, start: int) -> tuple[Cell, ...]:
         at = match.end()
     if at < body_end:
         cells.append(Cell(raw[at:body_end].strip(), start + at, start + body_end, len(cells) + empty))
+    if len(cells) == 2 and _LEADING_NUMBER.fullmatch(cells[0].text) and cells[1].text[0].isupper():
+        return ()
     return tuple(cells) if len(cells) > 1 else ()
 
 

@@ -98,7 +98,21 @@ def _as_heading(unit: Unit) -> None:
     unit.level = _depth(unit.number)
 
 
-def tell_numbers(units: list[Unit]) -> None:
+_ROMAN = re.compile(r"^(?P<number>[IVX]{1,5})\.?\s+(?=[A-ZÆØÅ]{2})")
+
+
+def tell_romans(units: list[Unit]) -> bool:
+    """Headings with Roman numbers («IV OPPDRAG I 2025»), when I, II and so on stand in order. True when found."""
+    found = [unit for unit in units if not unit.furniture and not unit.is_row and _ROMAN.match(unit.text)]
+    order = [match["number"] for unit in found if (match := _ROMAN.match(unit.text))]
+    if len(order) < 3 or order[:3] != ["I", "II", "III"] or any(len(unit.text) > 120 for unit in found):
+        return False
+    for unit in found:
+        unit.form, unit.weak, unit.styled, unit.level = PassageForm.HEADING, False, True, 1
+    return True
+
+
+def tell_numbers(units: list[Unit], roman: bool = False) -> None:
     """Settle each unit that opens with a number: heading of a section or item of a list.
 
     Neighbours 1, 2, 3 … without text between are a list; a number that follows the last
@@ -111,6 +125,7 @@ def tell_numbers(units: list[Unit]) -> None:
         run = [numbered[at]]
         while (
             at + len(run) < len(numbered)
+            and not _leaves_list(run, numbered[at + len(run)])
             and run[-1].number
             and numbered[at + len(run)].number
             and _successor(run[-1].number, numbered[at + len(run)].number)
@@ -120,7 +135,18 @@ def tell_numbers(units: list[Unit]) -> None:
         if run[0].number and len(run) > 1:
             _settle_run(run, numbered[at - 1] if at else None, in_list)
         at += len(run)
+    if roman:
+        for unit in numbered:
+            if unit.number and "." not in unit.number and not unit.styled:
+                in_list.add(id(unit))
+                _as_item(unit)
     _settle_rest(numbered, in_list)
+
+
+def _leaves_list(run: list[Unit], unit: Unit) -> bool:
+    """True where a list without gaps is followed, after a gap, by a title that names a part: «3. Oppdrag»."""
+    dense = len(run) > 1 and not any(item.gap for item in run[1:])
+    return dense and unit.gap and bool(heading_labels(unit.text)) and _title_like(unit) and len(unit.text) < 60
 
 
 def _same_look(left: Unit, right: Unit) -> bool:
@@ -207,7 +233,7 @@ def _style_shift(units: list[Unit]) -> int:
 def build_outline(text: str, units: list[Unit]) -> Outline:
     """Number the units and hang them into sections."""
     shift = _style_shift(units)
-    tell_numbers(units)
+    tell_numbers(units, tell_romans(units))
     sections: list[Section] = []
     stack: list[Section] = []
     numbered_level = 0

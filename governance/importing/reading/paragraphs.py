@@ -34,6 +34,7 @@ _UNFINISHED = re.compile(
 _POINTING = re.compile(
     r"\b(?:oppdrag|oppdraget|kap|post|punkt|avsnitt|kapittel|jf|se|og|§|rundskriv)[.:]?$", re.IGNORECASE
 )
+_DUTY = re.compile(r"\b(?:skal|bes|må|bør|ber|vil|kan)\b")
 _VERB = re.compile(
     r"\b(?:skal|er|gis|gjev|bes|blir|har|må|tildeles|følgende|følgjande|disse|desse|kan|vil|ber|omfatter|omfattar)\b",
     re.IGNORECASE,
@@ -99,6 +100,12 @@ def _is_caption(text: str) -> bool:
     return text.endswith(":") and text[0].isupper() and text.count(" ") < 4
 
 
+def _is_numbered_title(line: str) -> bool:
+    """True for a whole numbered heading on one line: «2.1 Hovedmål: Registeret er lett å bruke»."""
+    numbered = bool(SECTION_NUMBER.match(line)) and not _DUTY.search(line)
+    return numbered and not _UNFINISHED.search(line) and line[-1:] not in _STOPS
+
+
 def _runs_on(before: str, text: str, width: int) -> bool:
     """True for «… innenfor» + «frist og antall …»: a label's word that the sentence above happens to break before."""
     return text[0].islower() and before[-1:] not in _STOPS and not ends_early(before, text, width)
@@ -116,6 +123,8 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
 def _starts_by_words(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
     if FIELD_LINE.match(text) or (SECTION_NUMBER.match(first) and _is_caption(text)):
+        return True
+    if before == first and text[0].isupper() and _is_numbered_title(first):
         return True
     if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE)):
         return not _runs_on(before, text, width)

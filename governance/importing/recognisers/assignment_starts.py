@@ -212,7 +212,7 @@ def _items(units: list[Unit]) -> list[Start]:
             continue
         if DEADLINE_LINE.match(unit.text):
             continue
-        number = re.sub(r"[^\w]", "", unit.marker) if re.search(r"\d", unit.marker) else ""
+        number = re.sub(r"[^\w]", "", unit.marker) if re.search(r"^\W*\d+\W*$", unit.marker) else ""
         starts.append(Start(unit, number, unit.text, 0, learnt=True))
     return starts
 

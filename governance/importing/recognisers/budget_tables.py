@@ -9,7 +9,7 @@ from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.records import BudgetKind, BudgetPart, Cell, Doubt, DraftBudgetLine, Span
-from governance.importing.values.money import table_amount, table_unit
+from governance.importing.values.money import find_amounts, table_amount, table_unit
 from governance.importing.values.text import squeeze
 
 
@@ -91,8 +91,13 @@ def columns_of(rows: list[Unit]) -> Columns | None:
         roles: dict[str, list[int]] = {}
         for cell in row.cells:
             roles.setdefault(_head_role(cell.text), []).append(cell.column)
-        if "code" not in roles and not (roles.get("post") and (roles.get("name") or roles.get("amount"))):
+        sums = any(roles.get(role) for role in ("amount", "change", "previous", "total", "new"))
+        if "code" not in roles and not (roles.get("post") and (roles.get("name") or sums)):
             continue
+        if "code" not in roles and any(
+            habit.CODE.match(text_at(other, roles["post"][0])) for other in rows[number + 1 :]
+        ):
+            roles["code"] = roles.pop("post")
         columns = Columns(code=next(iter(roles.get("code", [])), None), head_rows=number + 1)
         columns.post = next(iter(roles.get("post", [])), None)
         columns.name = next(iter(roles.get("name", [])), None)
@@ -151,11 +156,22 @@ def text_at(row: Unit, column: int | None) -> str:
     return squeeze(cell.text) if cell else ""
 
 
+_WORDED_AMOUNT = re.compile(r"\bkr\b|kroner|\bmill|\bmrd|,-$", re.IGNORECASE)
+
+
+def _amount_of(text: str, factor: int) -> tuple[int, str] | None:
+    """The amount of a cell; one that says «kr» or «mill. kroner» itself needs no unit from the table."""
+    worded = find_amounts(text) if _WORDED_AMOUNT.search(text) and len(text) < 40 else []
+    if len(worded) == 1:
+        return worded[0].kroner, text
+    return table_amount(text, factor)
+
+
 def _amounts(row: Unit, columns: Columns, factor: int) -> tuple[int | None, str, int | None, int | None]:
     """(amount, as written, previous, total) of a row."""
 
     def value(column: int | None) -> tuple[int, str] | None:
-        return table_amount(text_at(row, column), factor) if column is not None else None
+        return _amount_of(text_at(row, column), factor) if column is not None else None
 
     amount, previous, total = value(columns.amount), value(columns.previous), value(columns.total)
     if amount is None and previous is not None and total is not None:
@@ -239,7 +255,7 @@ def _take(reading: Reading, row: Unit, columns: Columns, place: Place, first: in
                 "Raden har ikke kapittel og post. Avklar om beløpet kommer i tillegg til raden over.",
             )
         )
-    if not place.unit_known:
+    if not place.unit_known and not _WORDED_AMOUNT.search(written):
         doubts.append(
             Doubt("unit_assumed", "amount", "Tabellen sier ikke hva beløpene er oppgitt i. Lest som 1 000 kroner.")
         )

@@ -16,6 +16,8 @@ from governance.importing.recognisers.calendar_tables import table_rows
 from governance.importing.recognisers.context import Reading
 from governance.importing.records import Doubt, DraftCalendarItem
 from governance.importing.values.dates import starts_with_date
+from governance.importing.values.text import squeeze
+from governance.importing.values.times import find_time
 
 
 def regions(reading: Reading) -> list[list[Unit]]:
@@ -52,13 +54,39 @@ def _undeclared(reading: Reading, done: set[int]) -> Iterator[list[Row]]:
             if leaves or len(inner) > _LONGEST:
                 break
             inner.append(following)
-        loose = [item for item in inner if not item.is_row and item.index not in done]
+        plain = (item for item in inner if not item.is_row or (item.lines and item.lines[0].columns))
+        loose = [item for item in plain if item.index not in done]
         rows = max(line_rows(reading, loose), trailing_rows(reading, loose), key=len)
         first = rows[0].units[0].index if rows else 0
         lines = sum(len(item.lines) for item in loose if item.index >= first)
-        if len(rows) > 2 and lines <= len(rows) * 1.7:
+        only_two = len(rows) == 2 == lines == sum(len(item.lines) for item in loose)
+        if only_two or (len(rows) > 2 and lines <= len(rows) * 1.7):
             done.update(item.index for row in rows for item in row.units)
             yield rows
+
+
+_MEETINGS = re.compile(r"\b(?P<word>\w*møte)(?:r|ne|t|a)?\b[^:.]{0,80}:$", re.IGNORECASE)
+
+
+def _meeting_days(reading: Reading, done: set[int]) -> list[list[Row]]:
+    """«To etatsstyringsmøter i 2023:» with nothing but days below: each day is such a meeting."""
+    found: list[list[Row]] = []
+    for unit in reading.body():
+        intro = _MEETINGS.search(unit.text) if not unit.is_row and not unit.is_item else None
+        if intro is None:
+            continue
+        rows: list[Row] = []
+        for item in reading.after(unit):
+            hit = starts_with_date(item.text, reading.year) if item.is_item and item.index not in done else None
+            clock = find_time(item.text[hit.end :]) if hit else None
+            if hit is None or len(item.text) - hit.end > 30:
+                break
+            row = Row([item], squeeze(item.text), hit, [intro["word"].capitalize()], confidence=0.8)
+            row.clock = (clock[2], clock[3]) if clock else None
+            rows.append(row)
+        done.update(row.units[0].index for row in rows)
+        found.append(rows)
+    return found
 
 
 def _leaves(head: Unit, unit: Unit) -> bool:
@@ -169,7 +197,7 @@ def recognise_calendar(reading: Reading) -> list[DraftCalendarItem]:
             rows = line_rows(reading, loose) or trailing_rows(reading, loose)
         done.update(unit.index for row in rows for unit in row.units)
         items.extend(_items(reading, rows, len(items) + 1))
-    for rows in _undeclared(reading, done):
+    for rows in [*_undeclared(reading, done), *_meeting_days(reading, done)]:
         items.extend(_items(reading, rows, len(items) + 1))
     for table in _tables([unit for unit in reading.body() if unit.index not in done]):
         rows = table_rows(reading, table, expected=False)

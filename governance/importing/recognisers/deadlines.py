@@ -166,7 +166,9 @@ def _of_label(reading: Reading, unit: Unit, inside: Part, label: re.Match[str], 
     hits = [
         hit
         for hit in find_dates(text, reading.year)
-        if not _NOT_A_DEADLINE.search(text[max(0, hit.start - 30) : hit.start])
+        if not _NOT_A_DEADLINE.search(
+            unit.text[max(0, label.end() + hit.start - 30) : label.end() + hit.start].rstrip() + " "
+        )
     ]
     if kind_without_date(text) is DeadlineKind.RECURRING and re.search(r"løp(?:e|a)nde", text, re.IGNORECASE):
         hits = []

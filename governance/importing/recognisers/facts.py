@@ -66,7 +66,10 @@ def _agency(title: str | None, opening: str, text: str, issuer: str | None) -> t
             if match:
                 name = squeeze(match["name"]).strip(" .,:–-")
                 if name and not name.lower().endswith("departementet") and len(name) < 90:
-                    return name, confidence
+                    return (name.capitalize() if name.isupper() and len(name) > 6 else name), confidence
+    below = _below_letterhead(opening)
+    if below:
+        return below, 0.65
     counts = Counter(squeeze(match.group()) for match in habit.BODY.finditer(text[:200_000]))
     for name in list(counts):
         if name.lower() in habit.COMMON_BODY or (issuer and name in issuer):
@@ -75,6 +78,18 @@ def _agency(title: str | None, opening: str, text: str, issuer: str | None) -> t
         return None, 0.0
     name, number = counts.most_common(1)[0]
     return (name, 0.6) if number > 1 else (name, 0.3)
+
+
+def _below_letterhead(opening: str) -> str | None:
+    """The first line below the ministry's name in the letterhead, when it is a name and no reference or title."""
+    alone = habit.MINISTRY_ALONE.search(opening[:300])
+    if alone is None:
+        return None
+    name = re.split(r"\s+(?:v/|ved\s)", squeeze(opening[alone.end() :].strip().split("\n")[0]))[0]
+    plain = 5 < len(name) < 70 and name[0].isupper() and not re.search(r"[\d.:,]", name)
+    if not plain or habit.LETTERHEAD.match(name) or habit.TITLE.match(name) or re.match(r"(?i)ifølge|i\s+følgje", name):
+        return None
+    return name
 
 
 def _below_title(units: list[Unit], title_at: tuple[int, ...]) -> str | None:
@@ -116,6 +131,15 @@ def _date(units: list[Unit], kind: LetterKind) -> tuple[dt.date | None, float, t
                 days = [hit for hit in find_days(below.text) if hit.date and hit.has_year]
                 if days and len(below.text) < 80:
                     return days[0].date, 0.85, (below.index,)
+    return _date_elsewhere(units, kind)
+
+
+def _date_elsewhere(units: list[Unit], kind: LetterKind) -> tuple[dt.date | None, float, tuple[int, ...]]:
+    """A date alone on a line near the top, or the day an instruction says it was fixed."""
+    for unit in units[:25]:
+        days = [hit for hit in find_days(unit.text) if hit.date] if habit.DATE_ALONE.match(unit.text.strip()) else []
+        if days:
+            return days[0].date, 0.8, (unit.index,)
     if kind is LetterKind.INSTRUCTION:
         for unit in units[:12]:
             if "fastsatt" in unit.text or "fastsett" in unit.text:

@@ -190,7 +190,7 @@ def starts_with_date(text: str, year: int | None = None) -> DateHit | None:
     offset = lead.end() if lead else 0
     rest = text[offset:]
     match = _DATES.match(rest) or _SHORT_ROW.match(rest)
-    hit = _row_hit(match, year) if match else None
+    hit = _row_hit(match, year) if match else _month_first(rest, year)
     if hit is None:
         month = _ROW_MONTH.match(rest)
         if month:
@@ -212,6 +212,15 @@ def starts_with_date(text: str, year: int | None = None) -> DateHit | None:
     )
 
 
+def _month_first(text: str, year: int | None) -> DateHit | None:
+    """«Januar 16. Regnskap»: a calendar with the month in a column of its own."""
+    match = _MONTH_FIRST.match(text)
+    if match is None or not 1 <= int(match["d"]) <= 31:
+        return None
+    value, exists = _day(year, MONTHS[match["m"].lower()], int(match["d"]))
+    return DateHit(0, match.end(), match.group(), value, None, exists, False)
+
+
 def _row_hit(match: re.Match[str], year: int | None) -> DateHit | None:
     if "d5" in match.groupdict():
         return _day_month(match, year)
@@ -227,6 +236,7 @@ _ROW_LEAD = re.compile(
     rf"(?:(?:innen|innan|senest|seinast|frist|før|ca\.?|circa|omkring|fra|frå)\s*:?\s+)?(?:{_WEEKDAY}\s+)?(?:den\s+)?",
     re.IGNORECASE,
 )
+_MONTH_FIRST = re.compile(rf"(?P<m>{_FULL})\s+(?P<d>\d{{1,2}})\.(?=\s|$)", re.IGNORECASE)
 _SHORT_ROW = re.compile(r"(?P<sd>\d{1,2})[./](?P<sm>\d{1,2})\.?(?![\d.])")
 _ROW_MONTH = re.compile(
     rf"(?P<lead>(?:(?:primo|medio|ultimo|utgangen\s+av|slutten\s+av|begynnelsen\s+av)\s+)?)(?P<m>{_FULL})\b"

@@ -15,12 +15,19 @@ _PARTS = re.compile(
     rf"(?:\s?{_D}\s?(?P<second>\d{{1,4}}))?\s?(?P<suffix>[a-z]?)$"
 )
 
+_YEAR_FIRST = re.compile(
+    rf"^(?P<year>(?:19|20)\d\d)\s?{_D}\s?(?P<series>[A-ZÆØÅ]{{1,3}})(?P<number>\d{{1,3}})(?P<suffix>[a-z]?)$"
+)
+
 
 def parse_reference(written: str) -> AssignmentReference:
     """Split a reference into series, year, number and suffix; ``written`` is kept as it stands."""
     kept = written.strip()
     text = _LEAD.sub("", kept).strip(" :.")
     match = _PARTS.match(text)
+    inside = _YEAR_FIRST.match(text)
+    if inside:
+        return AssignmentReference(kept, inside["series"], int(inside["year"]), int(inside["number"]), inside["suffix"])
     if not match:
         return AssignmentReference(written=kept)
     year, number, second = match["year"], int(match["number"]), match["second"]
