@@ -103,13 +103,21 @@ def department_rights(actor: Actor, day: date) -> frozenset[tuple[str, int]]:
     return frozenset(department_rows(actor, day).values_list("permission__codename", "content_object_id"))
 
 
+def counted_as(actor: Actor, day: date) -> frozenset[int]:
+    """The keys of everyone who counts as one person with the actor: oneself, stand-ins and those represented (B1)."""
+    if actor.user_id is None:
+        return frozenset()
+    pairs = StandIn.objects.filter(valid_on(day)).filter(
+        Q(user_id=actor.user_id) | Q(represented__user_id=actor.user_id)
+    )
+    found = {actor.user_id}
+    for stand_in, represented in pairs.values_list("user_id", "represented__user_id"):
+        found |= {stand_in, represented}
+    return frozenset(found)
+
+
 def same_person(actor: Actor, user_id: int | None, day: date) -> bool:
     """Two-person rule: a stand-in and the represented count as one person (decision B1)."""
     if user_id is None or actor.user_id is None:
         return False
-    if actor.user_id == user_id:
-        return True
-    pairs = StandIn.objects.filter(valid_on(day))
-    return pairs.filter(
-        Q(user_id=actor.user_id, represented__user_id=user_id) | Q(user_id=user_id, represented__user_id=actor.user_id)
-    ).exists()
+    return actor.user_id == user_id or user_id in counted_as(actor, day)

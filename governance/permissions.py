@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from agencies import access
 from agencies.models import Organisation
-from agencies.querysets import departments_with
+from agencies.querysets import departments_with, reads_copies, valid_on
 from agencies.rights import DepartmentRight, Right
 from core.actor import Actor
-from governance.models import SectionOwner, SteeringDocument
+from governance.models import (
+    ApprovalStep,
+    ApprovalTemplateStep,
+    RowRevision,
+    SectionOwner,
+    SteeringDocument,
+    StepState,
+)
+from governance.querysets import is_mine
 
 
 def _from_issuer(actor: Actor, document: SteeringDocument, right: Right, day: date) -> bool:
@@ -76,3 +85,47 @@ def may_see_ledger(actor: Actor, day: date) -> bool:
         actor, Right.MANAGE_LEDGER, day
     )
     return steered.exclude(uuid=actor.organisation).exists()
+
+
+def decidable_steps(actor: Actor, document: SteeringDocument, day: date) -> frozenset[int]:
+    """Keys of the steps the actor may decide: as the named approver or a stand-in in that role, or as department head.
+
+    The person must hold an office in the issuer's organisation on the day (V-37). One query, whatever the steps.
+    """
+    if actor.organisation != document.issuer.uuid:
+        return frozenset()
+    heads = departments_with(actor, DepartmentRight.CLOSE_DEPARTMENT_ASSIGNMENTS, day)
+    mine = is_mine(actor, day) | Q(approver__isnull=True, department_id__in=heads)
+    office = Exists(Organisation.objects.filter(reads_copies(actor, day), uuid=actor.organisation))
+    return frozenset(ApprovalStep.objects.filter(mine, office, document=document).values_list("pk", flat=True))
+
+
+def may_decide_step(actor: Actor, step: ApprovalStep, day: date) -> bool:
+    """Decide one approval step. With ``document__issuer`` joined."""
+    return step.pk in decidable_steps(actor, step.document, day)
+
+
+def own_writing(actor: Actor, step: ApprovalStep, day: date) -> str:
+    """Why the two-person rule keeps the actor from approving this step; empty when it does not (ADR 0006, K7)."""
+    document = step.document
+    counted = access.counted_as(actor, day)
+    if document.last_edited_by_id in counted:
+        return _("Du endret brevet sist, eller er stedfortreder for den som gjorde det. En annen må godkjenne.")
+    others = ApprovalStep.objects.filter(document=document, route=step.route).exclude(pk=step.pk)
+    if others.filter(state=StepState.APPROVED, decided_by_id__in=counted).exists():
+        return _("Du har alt godkjent et trinn i denne runden. En annen må godkjenne dette trinnet.")
+    last = not others.filter(order__gt=step.order).exclude(state=StepState.VOID).exists()
+    if last and RowRevision.objects.filter(document=document, saved_by_id__in=counted).exists():
+        return _("Du har skrevet i utkastet. Siste trinn må godkjennes av en som ikke har skrevet i det.")
+    return ""
+
+
+def template_steps(document: SteeringDocument, day: date) -> QuerySet[ApprovalTemplateStep]:
+    """The usual route of the issuer for this kind of document on the day."""
+    return (
+        ApprovalTemplateStep.objects.filter(
+            valid_on(day), organisation_id=document.issuer_id, document_kind_id=document.kind_id
+        )
+        .select_related("approver", "department")
+        .order_by("order", "id")
+    )

@@ -2,6 +2,7 @@
 
 from governance.views import (
     after_issue,
+    approvals,
     copies,
     copy_matrix,
     documents,
@@ -29,4 +30,5 @@ urlpatterns = [
     *after_issue.urlpatterns,
     *files.urlpatterns,
     *ledger.urlpatterns,
+    *approvals.urlpatterns,
 ]

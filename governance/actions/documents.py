@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from agencies import access
-from agencies.models import Organisation
+from agencies.models import Appointment, Organisation
 from agencies.rights import Right
 from core import clock, events
 from core.actor import Actor
@@ -286,10 +286,10 @@ def issue_document(
         document.number = sealing.reserve_letter_number(document, at=at)
     document.document_date = day
     document.effective_on = document.effective_on or day
-    signer_name, represented = _signer(actor)
+    signer_name, represented, office = _signer(actor)
     ContentWriter(document).add(
         Signatory, name=signer_name, title=signer_title, by_authority=bool(represented), represented_name=represented,
-        signed_at=at,
+        signed_at=at, appointment=office,
     )  # fmt: skip
     sealing.set_ranges(document)
     sealing.freeze(document, actor=actor, at=at)
@@ -308,13 +308,13 @@ def issue_document(
     return document
 
 
-def _signer(actor: Actor) -> tuple[str, str]:
+def _signer(actor: Actor) -> tuple[str, str, Appointment | None]:
+    """The name that signs, the one it is signed for, and the office it is signed in (V-37)."""
     if actor.on_behalf_of is None:
-        return actor.name, ""
-    from agencies.models import Appointment
-
+        office = Appointment.objects.filter(uuid=actor.appointment).first() if actor.appointment else None
+        return actor.name, "", office
     represented = Appointment.objects.for_choice().get(uuid=actor.on_behalf_of)
-    return actor.name, str(represented.user)
+    return actor.name, str(represented.user), represented
 
 
 def _require_no_findings(document: SteeringDocument, day: date) -> None:
