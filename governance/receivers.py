@@ -8,7 +8,7 @@ from typing import Any
 from core import clock
 from core.actor import Actor
 from core.models import Message
-from governance.actions import findings, sending
+from governance.actions import draft_numbers, findings, sending
 from governance.models import DocumentFamily, SteeringDocument
 
 
@@ -21,6 +21,7 @@ def on_message_settled(sender: Any, message: Message, at: datetime, **kwargs: An
 def on_document_issued(sender: Any, document: SteeringDocument, actor: Actor, at: datetime, **kwargs: Any) -> None:
     """Look an issued document over; a new instruction concerns the letters that refer to the old one (V-02)."""
     day = clock.local_date(at)
+    draft_numbers.explain_unused(document)
     findings.refresh_document_findings(document, day=day)
     if document.kind.family == DocumentFamily.INSTRUCTION:
         findings.recheck_letters(document.recipient, day=day, actor=actor, at=at)

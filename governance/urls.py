@@ -14,6 +14,7 @@ from governance.views import (
     imports,
     journal,
     ledger,
+    supplements,
 )
 
 app_name = "governance"
@@ -31,4 +32,5 @@ urlpatterns = [
     *files.urlpatterns,
     *ledger.urlpatterns,
     *approvals.urlpatterns,
+    *supplements.urlpatterns,
 ]

@@ -1,8 +1,10 @@
-"""What a later document does to an earlier assignment: clarifies, moves a deadline, withdraws (decision A2)."""
+"""What a later document does to an earlier assignment: rewords, moves a deadline, withdraws (decision A2)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from core import clock
 from core.actor import Actor
 from governance.models import AssignmentItem, Change, ChangeKind, DeliveryItem, ItemChange, SteeringDocument
 
+REWORDED = ("title", "body", "department", "department_text")
+
 
 def find_assignment(reference: str, document: SteeringDocument) -> Assignment | None:
     """The assignment a letter refers to, by its number however it is written (R-14)."""
@@ -29,6 +33,12 @@ def find_assignment(reference: str, document: SteeringDocument) -> Assignment | 
         rows = rows.filter(series__iexact=key.series, year=key.year, suffix=key.suffix)
         return rows.filter(number=key.number).order_by("-pk").first()
     return rows.filter(reference__iexact=reference.strip()).order_by("-pk").first() if reference.strip() else None
+
+
+def carried_items(document: SteeringDocument) -> set[UUID]:
+    """Rows that only carry a change of an earlier one: the change acts, they give nothing themselves."""
+    changes = Change.objects.filter(document=document, new_item__isnull=False, target__isnull=False)
+    return {uuid for uuid in changes.exclude(kind=ChangeKind.ADD).values_list("new_item", flat=True) if uuid}
 
 
 def apply_item(item: AssignmentItem, *, document: SteeringDocument, actor: Actor, at: datetime) -> bool:
@@ -44,25 +54,96 @@ def apply_item(item: AssignmentItem, *, document: SteeringDocument, actor: Actor
             _move(found, row, document, actor, at)
     assignment = lock_assignment(found)
     refresh(assignment)
-    after = {"item": item.uuid, "document": document.uuid, "document_title": document.title, "change": item.change}
-    tell("assignment.changed_by_letter", assignment, actor=actor, at=at, after=after)
+    _tell_changed(assignment, item, document, actor, at)
     return True
 
 
+def _tell_changed(
+    assignment: Assignment,
+    item: AssignmentItem,
+    document: SteeringDocument,
+    actor: Actor,
+    at: datetime,
+    before: dict[str, str] | None = None,
+) -> None:
+    after = {"item": item.uuid, "document": document.uuid, "document_title": document.title, "change": item.change}
+    tell("assignment.changed_by_letter", assignment, actor=actor, at=at, before=before, after=after)
+
+
 def apply_changes(document: SteeringDocument, *, actor: Actor, at: datetime) -> None:
-    """Let a drafted supplement's changes act: withdraw an assignment, move the deadline of one or of a delivery."""
-    kinds = (ChangeKind.WITHDRAW, ChangeKind.MOVE_DEADLINE)
-    changes = Change.objects.filter(document=document, kind__in=kinds, target__isnull=False).order_by("ordinal", "id")
+    """Let a drafted supplement's changes act: withdraw an assignment, move a deadline, give it new words."""
+    acts: dict[str, Callable[[Change, SteeringDocument, Actor, datetime], None]] = {
+        ChangeKind.WITHDRAW: _apply_withdrawal,
+        ChangeKind.MOVE_DEADLINE: _apply_deadline,
+        ChangeKind.REPLACE: _apply_words,
+    }
+    changes = Change.objects.filter(document=document, kind__in=acts, target__isnull=False).order_by("ordinal", "id")
     for change in changes:
-        delivery = Delivery.objects.filter(item__uuid=change.target).first()
-        assignment = Assignment.objects.filter(Q(item__uuid=change.target) | Q(uuid=change.target)).first()
-        if assignment is not None and assignment.status in OPEN and change.kind == ChangeKind.WITHDRAW:
-            _withdraw(assignment, document, change.text, actor, at)
-        elif change.kind == ChangeKind.MOVE_DEADLINE and change.new_date:
-            if delivery is None and assignment is not None:
-                delivery = _only_outstanding(assignment)
-            if delivery is not None:
-                _decide(delivery, change.new_date, change.text, None, document, actor, at)
+        acts[change.kind](change, document, actor, at)
+
+
+def _assignment_of(target: UUID | None) -> Assignment | None:
+    """The assignment whose words the row is: its first row, or one that has replaced it since."""
+    seen: set[UUID] = set()
+    while target is not None and target not in seen:
+        seen.add(target)
+        found: Assignment | None = Assignment.objects.filter(Q(item__uuid=target) | Q(uuid=target)).first()
+        if found is not None:
+            return found
+        replaced = Change.objects.filter(kind=ChangeKind.REPLACE, new_item=target, document__state="issued")
+        target = replaced.values_list("target", flat=True).first()
+    return None
+
+
+def _delivery_of(target: UUID | None) -> Delivery | None:
+    """The delivery with this row; of an assignment with new words, the one that stands in the same place."""
+    found: Delivery | None = Delivery.objects.filter(item__uuid=target).first()
+    if found is not None:
+        return found
+    row = DeliveryItem.objects.filter(uuid=target).select_related("assignment_item").first()
+    assignment = _assignment_of(row.assignment_item.uuid) if row else None
+    if row is None or assignment is None:
+        return None
+    rows = DeliveryItem.objects.filter(assignment_item=row.assignment_item).order_by("ordinal", "id")
+    place = [part.pk for part in rows].index(row.pk)
+    held = list(Delivery.objects.filter(assignment=assignment).order_by("ordinal", "id"))
+    return held[place] if place < len(held) else None
+
+
+def _apply_withdrawal(change: Change, document: SteeringDocument, actor: Actor, at: datetime) -> None:
+    assignment = _assignment_of(change.target)
+    if assignment is not None and assignment.status in OPEN:
+        _withdraw(assignment, document, change.text, actor, at)
+
+
+def _apply_deadline(change: Change, document: SteeringDocument, actor: Actor, at: datetime) -> None:
+    delivery = _delivery_of(change.target)
+    if delivery is None:
+        assignment = _assignment_of(change.target)
+        delivery = _only_outstanding(assignment) if assignment is not None else None
+    if delivery is None or change.new_date is None or delivery.state not in OUTSTANDING:
+        return
+    if not Assignment.objects.filter(pk=delivery.assignment_id, status__in=OPEN).exists():
+        return
+    _decide(delivery, change.new_date, change.text, None, document, actor, at)
+    item = AssignmentItem.objects.filter(uuid=change.new_item).first() if change.new_item else None
+    if item is not None:
+        _tell_changed(lock_assignment(Assignment(pk=delivery.assignment_id)), item, document, actor, at)
+
+
+def _apply_words(change: Change, document: SteeringDocument, actor: Actor, at: datetime) -> None:
+    """The assignment is known by the new words from now on; the earlier ones stand in the letter and the event."""
+    found = _assignment_of(change.target)
+    item = AssignmentItem.objects.filter(uuid=change.new_item).select_related("department").first()
+    if found is None or item is None or found.status not in OPEN:
+        return
+    assignment = lock_assignment(found)
+    hidden = assignment.restricted or item.restricted
+    before = {} if hidden else {"title": assignment.title, "body": assignment.body}
+    for name in REWORDED:
+        setattr(assignment, name, getattr(item, name))
+    refresh(assignment, fields=REWORDED)
+    _tell_changed(assignment, item, document, actor, at, before)
 
 
 def _withdraw(assignment: Assignment, document: SteeringDocument, text: str, actor: Actor, at: datetime) -> None:

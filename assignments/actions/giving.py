@@ -36,9 +36,10 @@ def give_assignments(*, document: SteeringDocument, actor: Actor, at: datetime) 
         .order_by("ordinal", "id")
     )
     known = set(Assignment.objects.filter(item__in=items).values_list("item_id", flat=True))
+    carried = changes.carried_items(document)
     given = []
     for item in items:
-        if item.pk in known:
+        if item.pk in known or item.uuid in carried:
             continue
         if item.change != ItemChange.NEW and changes.apply_item(item, document=document, actor=actor, at=at):
             continue

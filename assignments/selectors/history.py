@@ -305,7 +305,12 @@ def _by_letter(event: Event, sources: Sources) -> Told:
         "withdrawn": _("Trukket i %(title)s"),
     }
     pattern = words.get(str(event.after.get("change")), _("Endret i %(title)s"))
-    return Told("file-plus", pattern % {"title": event.after.get("document_title", "")}, (), sources.document(event))
+    before = str(event.before.get("title") or "")
+    details = (
+        [_("het tidligere «%(title)s»") % {"title": before}] if before not in ("", sources.assignment.title) else []
+    )
+    title = pattern % {"title": event.after.get("document_title", "")}
+    return Told("file-plus", title, details, sources.document(event))
 
 
 def _ended(pattern: Text, icon: str) -> Callable[[Event, Sources], Told]:

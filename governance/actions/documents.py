@@ -134,9 +134,26 @@ def _fact_problems(facts: DocumentFacts, kind: DocumentKind) -> list[Problem]:
     if kind.family == DocumentFamily.SUPPLEMENT and facts.supplements is not None and not facts.supplements.is_issued:
         sentence = _("Brevet du vil supplere, er ikke utstedt. Endre utkastet i stedet.")
         problems.append(Problem("supplements_draft", sentence, "supplements"))
+    problems += _supplement_problems(facts) if kind.family == DocumentFamily.SUPPLEMENT else []
     if facts.document_date and facts.effective_on and facts.effective_on < facts.document_date:
         sentence = _("Dokumentet kan ikke gjelde fra en dag før det er datert.")
         problems.append(Problem("effective_before_date", sentence, "effective_on"))
+    return problems
+
+
+def _supplement_problems(facts: DocumentFacts) -> list[Problem]:
+    """A supplement is to a letter to the same agency, for the same budget year."""
+    letter = facts.supplements
+    if letter is None:
+        return []
+    problems = []
+    if letter.recipient_id != facts.recipient.pk:
+        sentence = _("«%(title)s» er et brev til en annen virksomhet. Velg et brev til %(agency)s.")
+        words = {"title": letter.title, "agency": facts.recipient.name}
+        problems.append(Problem("other_agency", sentence % words, "letter"))
+    if letter.year and facts.year and letter.year != facts.year:
+        sentence = _("«%(title)s» gjelder budsjettåret %(year)s. Skriv det samme året.")
+        problems.append(Problem("other_year", sentence % {"title": letter.title, "year": letter.year}, "year"))
     return problems
 
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
+from django.utils.translation import gettext as _
 
+from agencies.models import Organisation
 from core import clock
 from governance.drafting.values import Cleaned
 from governance.items import Item, ItemType
@@ -59,16 +61,43 @@ def with_number(document: SteeringDocument, kind: ItemType, cleaned: Cleaned, *,
 
 
 def reserve_assignment_number(document: SteeringDocument, *, at: datetime) -> int:
-    """The next running number in the series for this agency and year (R-10 to R-12)."""
+    """The number of a new assignment: the first one reserved ahead for this draft, else the next in the series."""
+    free = free_numbers(document)
+    return free[0].number if free else reserve_numbers(document, count=1, at=at)[0].number
+
+
+def reserve_numbers(document: SteeringDocument, *, count: int, at: datetime) -> list[NumberReservation]:
+    """The next running numbers in the series for this agency and year (R-10 to R-12), never to be used again.
+
+    Two drafts to one agency wait for each other here, so that no number is given twice.
+    """
     series, year = document.kind.series, document.year or clock.local_date(at).year
+    Organisation.objects.select_for_update(no_key=True).get(pk=document.recipient_id)
     key = {"issuer": document.issuer, "given_to": document.recipient, "series": series, "year": year}
     used = AssignmentItem.objects.filter(
         document__issuer=document.issuer, document__recipient=document.recipient, series=series, year=year
     ).aggregate(top=Max("number"))["top"]
     reserved = NumberReservation.objects.filter(**key).aggregate(top=Max("number"))["top"]
-    number = max(used or 0, reserved or 0) + 1
-    NumberReservation.objects.create(document=document, number=number, reserved_at=at, **key)
-    return number
+    first = max(used or 0, reserved or 0) + 1
+    return [
+        NumberReservation.objects.create(document=document, number=number, reserved_at=at, **key)
+        for number in range(first, first + count)
+    ]
+
+
+def free_numbers(document: SteeringDocument) -> list[NumberReservation]:
+    """Numbers reserved for this draft that no assignment has taken yet, in order."""
+    taken = AssignmentItem.objects.filter(document=document, change=ItemChange.NEW, number=OuterRef("number"),
+                                          series=OuterRef("series"), year=OuterRef("year"))  # fmt: skip
+    rows = NumberReservation.objects.filter(document=document, gap_reason="", series=document.kind.series)
+    return list(rows.filter(~Exists(taken)).exclude(series="").order_by("number"))
+
+
+def explain_unused(document: SteeringDocument) -> None:
+    """Numbers reserved ahead that the issued letter did not use: each keeps the reason."""
+    reason = _("Reservert til «%(title)s», men ikke brukt i brevet.") % {"title": document.title}
+    unused = [row.pk for row in free_numbers(document)]
+    NumberReservation.objects.filter(pk__in=unused).update(gap_reason=reason)
 
 
 def _reservation(document: SteeringDocument, data: Mapping[str, Any]) -> Any:

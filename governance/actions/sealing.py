@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Max
 
+from agencies.models import Organisation
 from core import canonical, clock, events, files
 from core.actor import Actor
 from governance import snapshot
@@ -25,6 +26,7 @@ def reserve_letter_number(document: SteeringDocument, *, at: datetime) -> int:
     held = NumberReservation.objects.filter(document=document, **key).first()
     if held is not None:
         return held.number
+    Organisation.objects.select_for_update(no_key=True).get(pk=document.recipient_id)
     used = SteeringDocument.objects.filter(
         issuer=document.issuer, recipient=document.recipient, kind=document.kind, year=document.year
     ).aggregate(top=Max("number"))["top"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,20 +16,18 @@ from agencies.models import Department
 from core import clock
 from core.actor import Actor
 from core.errors import NotAllowed, Problem, RuleBroken
+from core.formatting import full_date
 from core.transitions import check_version
 from governance import permissions
+from governance.actions import change_amounts, change_base, change_in_force, draft_rows
 from governance.actions.documents import touch
-from governance.actions.draft_numbers import reserve_assignment_number
 from governance.content import ContentWriter
+from governance.drafting.acts import MOVE
+from governance.items import Item
 from governance.models import (
     AssignmentItem,
-    BudgetLine,
-    BudgetLineKind,
-    Change,
-    ChangeKind,
     DeadlineKind,
     DeliveryItem,
-    DocumentState,
     ItemChange,
     Passage,
     PassageKind,
@@ -68,7 +69,7 @@ def _writer(document: SteeringDocument) -> ContentWriter:
     return ContentWriter(document)
 
 
-def _next_ordinal(model: type[Passage] | type[AssignmentItem] | type[BudgetLine], document: SteeringDocument) -> int:
+def _next_ordinal(model: type[Passage], document: SteeringDocument) -> int:
     top = model._default_manager.filter(document=document).aggregate(top=Max("ordinal"))["top"]
     return int(top or 0) + 1
 
@@ -94,54 +95,58 @@ def add_paragraph(
 @transaction.atomic
 def add_assignment(
     *, document: SteeringDocument, new: NewAssignment, actor: Actor, at: datetime, expected_version: int | None
-) -> AssignmentItem:
+) -> Item:
     """Add an assignment with its number reserved now and never used again. Raises RuleBroken with all problems."""
+    return add_assignments(document=document, new=[new], actor=actor, at=at, expected_version=expected_version)[0]
+
+
+@transaction.atomic
+def add_assignments(
+    *,
+    document: SteeringDocument,
+    new: Sequence[NewAssignment],
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None,
+) -> list[Item]:
+    """Add several assignments, or none of them; they take the numbers that are reserved in the order they stand.
+
+    Of several, a problem's field begins with the place in the list ("1-title"). Raises RuleBroken with all problems.
+    """
     document = draft_for_editing(document=document, actor=actor, at=at, expected_version=expected_version)
-    problems = _assignment_problems(document, new, clock.local_date(at))
+    problems = []
+    for number, row in enumerate(new):
+        found = _assignment_problems(document, row, clock.local_date(at))
+        problems += [replace(p, field=f"{number}-{p.field}") for p in found] if len(new) > 1 else found
+    if not new:
+        problems.append(Problem("title_missing", _("Skriv minst ett oppdrag."), "0-title"))
     if problems:
         raise RuleBroken(problems=problems)
-    number = reserve_assignment_number(document, at=at)
-    series, year = document.kind.series, document.year or clock.local_date(at).year
-    reference = f"{series}{year}-{number}"
-    writer, first = _writer(document), _next_ordinal(Passage, document)
-    heading = writer.passage(
-        f"{reference} {new.title.strip()}", kind=PassageKind.STRUCTURED, heading_level=3, ordinal=first
-    )
-    texts = [part.strip() for part in new.body.replace("\r\n", "\n").split("\n\n") if part.strip()]
-    deadline_text = new.deadline_text.strip() or (f"{new.deadline:%-d.%-m.%Y}" if new.deadline else "")
-    if deadline_text:
-        texts.append(_("Frist: %(deadline)s") % {"deadline": deadline_text})
-    body = [
-        writer.passage(text, kind=PassageKind.STRUCTURED, ordinal=first + n) for n, text in enumerate(texts, start=1)
+    return [
+        draft_rows.save_row(document=document, item_type="assignment", data=_row(row), actor=actor, at=at)
+        for row in new
     ]
-    item = writer.add(
-        AssignmentItem,
-        passages=[heading, *body],
-        ordinal=_next_ordinal(AssignmentItem, document),
-        reference=reference,
-        series=series,
-        year=year,
-        number=number,
-        title=new.title.strip(),
-        body=new.body.strip(),
-        department=new.department,
-        department_text=new.department.code if new.department else "",
-        change=ItemChange.NEW,
-        no_deadline_text=not deadline_text,
-    )
-    writer.add(
-        DeliveryItem,
-        assignment_item=item,
-        ordinal=item.ordinal,
-        title=new.title.strip()[:300],
-        product=ProductKind.FINAL,
-        deadline_kind=_deadline_kind(new),
-        deadline_text=deadline_text,
-        deadline=new.deadline,
-    )
-    writer.add(Change, kind=ChangeKind.ADD, new_item=item.uuid, item_type="assignmentitem", ordinal=item.ordinal)
-    touch(document, actor=actor)
-    return item
+
+
+def _row(new: NewAssignment) -> dict[str, Any]:
+    """The form as a row of the registry, with one final delivery."""
+    written = new.deadline_text.strip() or (full_date(new.deadline) if new.deadline else "")
+    delivery = {
+        "title": new.title.strip()[:300],
+        "product": ProductKind.FINAL.value,
+        "deadline_kind": _deadline_kind(new).value,
+        "deadline_text": written,
+        "deadline": new.deadline,
+    }
+    return {
+        "title": new.title.strip(),
+        "body": new.body.strip(),
+        "department": str(new.department.uuid) if new.department else None,
+        "department_text": new.department.code if new.department else "",
+        "change": ItemChange.NEW.value,
+        "no_deadline_text": not written,
+        "deliveries": [delivery],
+    }
 
 
 def _deadline_kind(new: NewAssignment) -> DeadlineKind:
@@ -168,20 +173,27 @@ def _assignment_problems(document: SteeringDocument, new: NewAssignment, day: da
 
 @dataclass(frozen=True)
 class AmountChange:
-    """A changed amount on a chapter and post; ``amount`` is whole kroner with sign."""
+    """A changed amount on a chapter and post; ``amount`` is whole kroner with sign.
+
+    ``basis`` is a word of change_words.REASONS; ``assignment`` the row it pays for, also one of this draft whose
+    number is only reserved.
+    """
 
     chapter: int
     post: int
     amount: int
     name: str = ""
     comment: str = ""
+    basis: str = ""
+    assignment: UUID | None = None
+    anchor: str = ""
 
 
 @transaction.atomic
 def add_amount(
     *, document: SteeringDocument, change: AmountChange, actor: Actor, at: datetime, expected_version: int | None
-) -> BudgetLine:
-    """Add a changed amount, with the new total where the letter's own line is known. Raises RuleBroken."""
+) -> None:
+    """Add a changed amount on any post, with the new total where the post is in force. Raises RuleBroken."""
     document = draft_for_editing(document=document, actor=actor, at=at, expected_version=expected_version)
     problems = []
     if not 1 <= change.chapter <= 9999:
@@ -192,58 +204,8 @@ def add_amount(
         problems.append(Problem("amount", _("Skriv hvor mye bevilgningen økes eller reduseres med."), "amount"))
     if problems:
         raise RuleBroken(problems=problems)
-    before = _amount_before(document, change)
-    total = None if before is None else before + change.amount
-    writer = _writer(document)
-    passage = writer.passage(
-        _amount_text(change, total), kind=PassageKind.STRUCTURED, ordinal=_next_ordinal(Passage, document)
-    )
-    line = writer.add(
-        BudgetLine,
-        passages=[passage],
-        ordinal=_next_ordinal(BudgetLine, document),
-        chapter=change.chapter,
-        post=change.post,
-        name=change.name.strip(),
-        kind=BudgetLineKind.CHANGE,
-        amount=change.amount,
-        total_after=total,
-        amount_as_written=str(change.amount // 1000),
-        unit_as_written="1 000 kroner",
-        comment=change.comment.strip(),
-    )
-    writer.add(
-        Change, kind=ChangeKind.AMOUNT_DELTA, new_item=line.uuid, item_type="budgetline", amount=change.amount,
-        ordinal=line.ordinal,
-    )  # fmt: skip
+    change_amounts.change_post(document=document, change=change, actor=actor, at=at)
     touch(document, actor=actor)
-    return line
-
-
-def _amount_before(document: SteeringDocument, change: AmountChange) -> int | None:
-    lines = BudgetLine.objects.filter(
-        document__recipient=document.recipient,
-        document__year=document.year,
-        document__state=DocumentState.ISSUED,
-        chapter=change.chapter,
-        post=change.post,
-        unclear=False,
-    ).values_list("amount", flat=True)
-    amounts = list(lines)
-    return sum(amounts) if amounts else None
-
-
-def _amount_text(change: AmountChange, total: int | None) -> str:
-    thousands = f"{abs(change.amount) // 1000:,}".replace(",", "\u00a0")
-    values = {"chapter": change.chapter, "post": f"{change.post:02d}", "amount": thousands}
-    words = _("Kap. %(chapter)s post %(post)s økes med %(amount)s 1 000 kroner.")
-    if change.amount < 0:
-        words = _("Kap. %(chapter)s post %(post)s reduseres med %(amount)s 1 000 kroner.")
-    text = words % values
-    if total is not None:
-        new = f"{total // 1000:,}".replace(",", "\u00a0")
-        text = f"{text} " + _("Ny samlet tildeling på posten er %(total)s 1 000 kroner.") % {"total": new}
-    return f"{text} {change.comment.strip()}".strip()
 
 
 @transaction.atomic
@@ -256,47 +218,19 @@ def move_deadline(
     actor: Actor,
     at: datetime,
     expected_version: int | None,
-) -> AssignmentItem:
-    """Move the deadline of an assignment an earlier letter gave; at issue the delivery gets its new current date."""
-    document = draft_for_editing(document=document, actor=actor, at=at, expected_version=expected_version)
-    earlier = AssignmentItem.objects.select_related("document", "department").get(pk=earlier.pk)
-    problems = []
-    if earlier.document.recipient_id != document.recipient_id or not earlier.document.is_issued:
-        problems.append(Problem("assignment", _("Velg et oppdrag som er gitt til denne virksomheten."), "earlier"))
-    if deadline <= clock.local_date(at):
-        problems.append(Problem("V-03", _("Den nye fristen må være en dag som ikke er passert."), "deadline"))
-    if not reason.strip():
-        problems.append(Problem("reason_missing", _("Skriv hvorfor fristen flyttes."), "reason"))
-    if problems:
-        raise RuleBroken(problems=problems)
-    writer = _writer(document)
-    day = f"{deadline:%-d.%-m.%Y}"
-    words = _("Fristen for %(reference)s %(title)s flyttes til %(day)s. %(reason)s")
-    text = words % {"reference": earlier.reference, "title": earlier.title, "day": day, "reason": reason.strip()}
-    passage = writer.passage(text, kind=PassageKind.STRUCTURED, ordinal=_next_ordinal(Passage, document))
-    item = writer.add(
-        AssignmentItem,
-        passages=[passage],
-        ordinal=_next_ordinal(AssignmentItem, document),
-        reference=earlier.reference,
-        series=earlier.series,
-        year=earlier.year,
-        number=earlier.number,
-        suffix=earlier.suffix,
-        title=earlier.title,
-        body=reason.strip(),
-        department=earlier.department,
-        department_text=earlier.department_text,
-        change=ItemChange.MOVED,
-        changes_reference=earlier.reference,
-    )
-    writer.add(
-        DeliveryItem, assignment_item=item, ordinal=item.ordinal, deadline_kind=DeadlineKind.DATE, deadline_text=day,
-        deadline=deadline,
-    )  # fmt: skip
-    writer.add(
-        Change, kind=ChangeKind.MOVE_DEADLINE, target=earlier.uuid, new_item=item.uuid, item_type="assignmentitem",
-        new_date=deadline, text=text, ordinal=item.ordinal,
-    )  # fmt: skip
-    touch(document, actor=actor)
-    return item
+) -> None:
+    """Move the deadline of an assignment an earlier letter gave: of its last delivery.
+
+    At issue the delivery gets its new current date. Raises as ``change_in_force``, with the fields of the form.
+    """
+    rows = list(DeliveryItem.objects.filter(assignment_item=earlier).order_by("ordinal", "id"))
+    target = rows[-1].uuid if rows else earlier.uuid
+    wish = change_base.Wish(MOVE, earlier.uuid, reason=reason, dates={target: deadline})
+    try:
+        change_in_force.change_in_force(
+            document=document, wishes=[wish], actor=actor, at=at, expected_version=expected_version
+        )
+    except RuleBroken as broken:
+        names = {"reason": "reason", "date": "deadline"}
+        fields = {p: p.field.removeprefix(f"{earlier.uuid}-").partition("-")[0] for p in broken.problems}
+        raise RuleBroken(problems=[replace(p, field=names.get(f, "earlier")) for p, f in fields.items()]) from broken

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies.models import Department, Organisation
@@ -126,7 +127,7 @@ def _target(f: models.ForeignKey[Any, Any], raw: Any, document: SteeringDocument
     if issubclass(model, DocumentPart):
         rows = rows.filter(document__recipient_id=document.recipient_id)
         if f.name != "continues":
-            rows = rows.filter(document_id=document.pk)
+            rows = rows.filter(Q(document_id=document.pk) | Q(pk__in=_in_letter(model, document)))
     elif issubclass(model, ItemLine):
         rows = rows.filter(agency_id=document.recipient_id)
     elif issubclass(model, SteeringDocument):
@@ -138,6 +139,12 @@ def _target(f: models.ForeignKey[Any, Any], raw: Any, document: SteeringDocument
         sentence = _("%(field)s: raden det vises til, finnes ikke i brevet. Velg en fra listen.")
         raise ValidationError(sentence % {"field": label_of(f)}, code="unknown_reference")
     return found
+
+
+def _in_letter(model: type[DocumentPart], document: SteeringDocument) -> models.QuerySet[Any]:
+    """In a supplement a row may belong to a goal or assignment of what has been issued to the same agency."""
+    rows = model._default_manager.filter(document__recipient_id=document.recipient_id, document__state="issued")
+    return rows.values("pk") if document.kind.family == "supplement" else rows.none().values("pk")
 
 
 def _value(f: models.Field[Any, Any], raw: Any) -> Any:

@@ -39,14 +39,23 @@ class VersionedForm(forms.Form):
 class NewSupplementForm(forms.Form):
     """Start a supplement: to whom, to which letter."""
 
+    letter = NamedChoice(
+        label=_("Til brevet"),
+        queryset=SteeringDocument.objects.none(),
+        required=False,
+        empty_label=_("finnes ut fra virksomhet og år"),
+    )
     recipient = NamedChoice(label=_("Virksomhet"), queryset=Organisation.objects.none())
     year = forms.IntegerField(label=_("Budsjettår"), min_value=1990, max_value=2199)
     language = forms.ChoiceField(label=_("Målform"), choices=Language.choices)
     title = forms.CharField(label=_("Tittel"), max_length=300)
 
-    def __init__(self, *args: Any, agencies: QuerySet[Organisation], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agencies: QuerySet[Organisation], letters: QuerySet[SteeringDocument], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["recipient"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["letter"].queryset = letters  # type: ignore[attr-defined]
 
 
 class HeadForm(VersionedForm):

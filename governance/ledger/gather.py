@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, Sum
 
 from agencies.models import Organisation
 from governance.consolidation import ChangeRow, Source, fold, post_totals
+from governance.drafting.effect import change_rows, source_of
 from governance.items import Item, read_items
 from governance.ledger.balance import Allotment, Grant, PostBalance, balances
 from governance.models import (
     Appropriation,
     AppropriationChangeKind,
     BudgetLine,
-    Change,
     DocumentState,
     SteeringDocument,
 )
 
-_LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 CARRIED = AppropriationChangeKind.CARRIED_OVER.value
 
 
@@ -55,7 +54,7 @@ def allotments_of(owner: Organisation, year: int) -> list[Allotment]:
     """
     documents = _documents(owner, year)
     items = read_items([row.pk for row in documents], ("budget_line",))
-    changes = _changes([row.pk for row in documents])
+    changes = change_rows([row.pk for row in documents])
     by_agency: dict[int, list[SteeringDocument]] = defaultdict(list)
     for row in documents:
         by_agency[row.recipient_id].append(row)
@@ -72,25 +71,6 @@ def _documents(owner: Organisation, year: int) -> list[SteeringDocument]:
     return list(rows.defer("canonical_text", "search").order_by("id"))
 
 
-def _changes(documents: Sequence[int]) -> list[ChangeRow]:
-    rows = Change.objects.filter(document_id__in=documents).order_by("document_id", "ordinal", "id")
-    return [
-        ChangeRow(
-            uuid=row.uuid,
-            document_id=row.document_id,
-            ordinal=row.ordinal,
-            kind=row.kind,
-            target=row.target,
-            new_item=row.new_item,
-            text=row.text,
-            new_date=row.new_date,
-            amount=row.amount,
-            effective_on=row.effective_on,
-        )
-        for row in rows
-    ]
-
-
 def _of_agency(
     owner: Organisation, documents: Sequence[SteeringDocument], items: Iterable[Item], changes: Iterable[ChangeRow]
 ) -> list[Allotment]:
@@ -102,7 +82,7 @@ def _of_agency(
             agency=documents[0].recipient.uuid,
             valid_on=date.max,
             known_at=None,
-            documents=[_source(row) for row in documents],
+            documents=[source_of(row) for row in documents],
             items=[item for item in items if item.document_id in ids],
             changes=[change for change in changes if change.document_id in ids],
         )
@@ -131,24 +111,3 @@ def _of_agency(
 def _payer(item: Item, source: Source) -> UUID:
     named = item.data.get("financing_ministry")
     return UUID(str(named)) if named else source.issuer
-
-
-def _source(document: SteeringDocument) -> Source:
-    """A document as the fold reads it. A draft comes last, whatever day it is meant for."""
-    issued = document.is_issued
-    return Source(
-        id=document.pk,
-        uuid=document.uuid,
-        family=document.kind.family,
-        kind=document.kind.code,
-        title=document.title,
-        issuer=document.issuer.uuid,
-        recipient=document.recipient.uuid,
-        on=(document.effective_on or document.document_date or date.max) if issued else date.max,
-        issued_at=(document.issued_at or _LATEST) if issued else _LATEST,
-        year=document.year,
-        number=document.number,
-        dated=document.document_date,
-        language=document.language,
-        letter=document.supplements.uuid if document.supplements else None,
-    )

@@ -19,6 +19,7 @@ from core.visuals.parts import Action, Finding, Link, Locked, PageHead
 from governance import copying, permissions
 from governance.models import (
     AssignmentItem,
+    DocumentFamily,
     DocumentState,
     FindingState,
     Passage,
@@ -119,6 +120,15 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
         "draft_discard": _("Forkast utkastet"),
     }
     drafting = permissions.may_draft(actor, document, day) and document.is_editable
+    if document.kind.family == DocumentFamily.SUPPLEMENT:
+        names = {
+            "draft_changes": _("Velg hva som endres"),
+            "draft_assignments": _("Nye oppdrag"),
+            "draft_directives": _("Legg ved fellesføringer"),
+            "draft_numbers": _("Reserver numre"),
+            "draft_effect": _("Se før og etter"),
+            **names,
+        }
     additions = [Action(label, reverse(f"governance:{name}", args=[document.uuid])) for name, label in names.items()]
     head = PageHead(
         title=document.title,

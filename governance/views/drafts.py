@@ -35,6 +35,7 @@ from governance.forms.letters import (
 )
 from governance.models import SteeringDocument
 from governance.selectors import drafts as selectors_drafts
+from governance.selectors import supplement_pages
 
 DRAFTERS = holds(Right.DRAFT_DOCUMENTS)
 SIGNERS = holds(Right.ISSUE_DOCUMENTS, Right.DRAFT_DOCUMENTS)
@@ -51,22 +52,24 @@ def new_supplement(request: PageRequest) -> HttpResponse:
     """Start a supplement to an agency one steers."""
     at = clock.now()
     agencies = Organisation.objects.with_right(request.actor, Right.DRAFT_DOCUMENTS, clock.local_date(at))
-    year = clock.local_date(at).year
-    initial = {"year": year, "title": _("Supplerende tildelingsbrev %(year)s") % {"year": year}}
-    form = NewSupplementForm(request.POST or None, initial=initial, agencies=agencies)
+    letters = supplement_pages.letters_to_change(request.actor, clock.local_date(at), agencies)
+    found = letters.by_uuid(request.GET.get("brev", "")).first()
+    initial = supplement_pages.first_values(found, clock.local_date(at).year)
+    form = NewSupplementForm(request.POST or None, initial=initial, agencies=agencies, letters=letters)
     error = None
     if form.is_valid():
         values = form.cleaned_data
-        letter = letters_to_supplement(values["recipient"], values["year"]).first()
+        letter = values.pop("letter") or letters_to_supplement(values["recipient"], values["year"]).first()
         facts = documents.DocumentFacts(kind="supplement", supplements=letter, **values)
         try:
             document = documents.create_document(facts=facts, actor=request.actor, at=at)
-            return redirect("governance:draft", uuid=document.uuid)
+            return redirect(supplement_pages.after_start(document, request.GET.get("rad", "")))
         except DomainError as refused:
             error = refused
             take_problems(form, refused)
     head = PageHead(title=_("Nytt supplerende brev"), crumbs=[_documents_link()])
-    return show(request, "governance/new_supplement.html", {"head": head, "form": form}, error)
+    drafts = supplement_pages.open_supplements(found, request.actor, request.GET.get("rad", "")) if found else []
+    return show(request, "governance/new_supplement.html", {"head": head, "form": form, "drafts": drafts}, error)
 
 
 def _documents_link() -> Link:

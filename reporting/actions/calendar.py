@@ -21,6 +21,7 @@ from governance.models import (
     ReportingRequirement,
     SteeringDocument,
 )
+from reporting.actions import supplement_changes
 from reporting.models import CalendarEntry, ExpectedDelivery, ReportKind
 from reporting.permissions.calendar import require_calendar
 from reporting.selectors.sources import kind_of
@@ -42,9 +43,12 @@ def open_calendar(*, document: SteeringDocument, actor: Actor, at: datetime) -> 
     if known:
         return known
     kinds = list(ReportKind.objects.order_by("id"))
-    requirements = list(ReportingRequirement.objects.filter(document=document).order_by("ordinal", "id"))
+    taken = supplement_changes.taken_over(document)
+    found = ReportingRequirement.objects.filter(document=document).order_by("ordinal", "id")
+    requirements = supplement_changes.without(found, taken)
     entries: list[CalendarEntry] = []
-    for item in CalendarItem.objects.filter(document=document).order_by("ordinal", "id"):
+    items = CalendarItem.objects.filter(document=document).order_by("ordinal", "id")
+    for item in supplement_changes.without(items, taken):
         for title in _lines(item.title):
             entry = _entry(document, item, title)
             entries.append(entry)
@@ -128,9 +132,12 @@ def _title_alone(document: SteeringDocument, requirement: ReportingRequirement |
 
 
 def _apply_changes(document: SteeringDocument, *, actor: Actor, at: datetime) -> None:
-    """A supplement moves or withdraws calendar rows of the letter (decision A2)."""
+    """A supplement moves, withdraws or replaces calendar rows and requirements of the letter (decision A2)."""
+    supplement_changes.requirement_changes(document, actor=actor, at=at)
+    for entry in supplement_changes.rewrite_entries(document, actor=actor, at=at):
+        _withdraw(entry, reason=document.title, actor=actor, at=at)
     changes = Change.objects.filter(document=document, kind__in=(ChangeKind.MOVE_DEADLINE, ChangeKind.WITHDRAW))
-    by_target = {change.target: change for change in changes if change.target}
+    by_target = {supplement_changes.living_item(change.target): change for change in changes if change.target}
     rows = CalendarEntry.objects.select_related("agency", "superior", "item").filter(item__uuid__in=by_target)
     for entry in rows.locked():
         change = by_target[entry.item.uuid] if entry.item else None

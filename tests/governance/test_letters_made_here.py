@@ -18,6 +18,7 @@ from governance.models import (
     AssignmentItem,
     BudgetLine,
     Change,
+    DeliveryItem,
     Dispatch,
     JournalEntry,
     NumberReservation,
@@ -162,7 +163,8 @@ def test_moving_a_deadline_makes_a_change_row_and_keeps_the_letter(cast: Cast, l
     )
     assert answer.status_code == 302
     change = Change.objects.get(document=draft)
-    assert (change.target, change.new_date) == (earlier.uuid, date(2027, 3, 1))
+    delivery = DeliveryItem.objects.get(assignment_item=earlier)
+    assert (change.target, change.new_date) == (delivery.uuid, date(2027, 3, 1))
 
 
 def test_numbers_are_never_used_again(cast: Cast, log_in: LogIn) -> None:
