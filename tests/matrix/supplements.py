@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from tests.matrix.people import NOBODY, Row
+from tests.matrix.people import Row
 
 OFFICER = frozenset({"officer"})
 ELSEWHERE = frozenset({"sub_agency_officer"})
