@@ -28,9 +28,10 @@ ROWS: list[Row] = [
         thing="draft",
         second="no_change",
         method="post",
-        ok=NOBODY,
+        ok=OFFICER,
         others=403,
-        unseen=ELSEWHERE | OFFICER,
+        unseen=ELSEWHERE,
+        let_in=(404, 409),
     ),
 ]
 
