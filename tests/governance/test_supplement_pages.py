@@ -41,6 +41,8 @@ def letter(cast: Cast) -> SteeringDocument:
     """The letter of the year."""
     return changeable_letter(cast)
 
+
+def test_a_whole_supplement_through_the_pages(cast: Cast, log_in: LogIn, letter: SteeringDocument) -> None:
     officer = log_in("officer")
     item = AssignmentItem.objects.get(document=letter, number=7)
     calendar = CalendarItem.objects.get(document=letter, title="Årsrapport 2025")
