@@ -111,7 +111,7 @@ def _shell(row: Mapping[str, Any]) -> dict[str, Any]:
         name: value if name in SHELL_FIELDS else empty.get(name, _nothing(value)) for name, value in row["data"].items()
     }
     data["title"] = row["data"]["restricted_title"] or _("Unntatt offentlighet")
-    return {**row, "data": data, "passages": [], "withheld": True}
+    return {**row, "data": data, "withheld": True}
 
 
 def _nothing(value: Any) -> Any:
