@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
+from agencies import access
+from agencies.rights import Right
 from core.actor import Actor
+from governance.models import AssignmentItem, SteeringDocument
 
 Readers = Callable[[Actor, list[UUID], date], set[UUID]]
 _SOURCE: list[Readers] = []
@@ -24,3 +27,18 @@ def may_read_restricted(actor: Actor, items: Iterable[UUID], day: date) -> set[U
     """The items among these that the actor may read; none when nobody has been asked."""
     wanted = list(items)
     return _SOURCE[0](actor, wanted, day) if wanted and _SOURCE else set()
+
+
+def withheld_from(document: SteeringDocument, actor: Actor, day: date) -> list[UUID]:
+    """The exempt assignments of the document that the actor may not read: shells in every page, file and answer.
+
+    A draft has no readers yet: those who write it and those who sign it, on the issuer's side, read all of it.
+    """
+    exempt = AssignmentItem.objects.filter(document=document, restricted=True)
+    items: list[UUID] = list(exempt.order_by("ordinal", "id").values_list("uuid", flat=True))
+    if items and not document.is_issued and actor.organisation == document.issuer.uuid:
+        writing = (Right.DRAFT_DOCUMENTS, Right.REGISTER_DOCUMENTS, Right.ISSUE_DOCUMENTS)
+        if any(access.may(actor, right, document.recipient_id, day) for right in writing):
+            return []
+    readable = may_read_restricted(actor, items, day)
+    return [item for item in items if item not in readable]

@@ -9,7 +9,8 @@ from celery import shared_task
 
 from core import clock, jobs
 from core.actor import system_actor
-from governance.actions import dispatch, findings, imports, sending
+from governance.actions import dispatch, findings, imports, rendering, sending
+from governance.selectors.outputs import PDF_JOB
 
 
 @jobs.handler(dispatch.SEND_JOB)
@@ -40,3 +41,17 @@ def look_over_findings() -> int:
     """Each morning: what has become wrong, or right, by the day alone."""
     at = clock.now()
     return findings.look_over_open(day=clock.local_date(at), actor=system_actor("kontroller"), at=at)
+
+
+@jobs.handler(PDF_JOB)
+def letter_pdf(run: jobs.JobRun) -> dict[str, Any]:
+    """Make a PDF for the one who asked; progress is counted in blocks and pages."""
+    arguments = run.arguments
+    stored = rendering.make_pdf(
+        document=UUID(arguments["document"]),
+        user=arguments["user"],
+        appointment=arguments["appointment"],
+        at=clock.parse_at(arguments["at"]),
+        progress=run.progress,
+    )
+    return {"file": stored.uuid}

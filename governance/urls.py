@@ -14,6 +14,7 @@ from governance.views import (
     imports,
     journal,
     ledger,
+    outputs,
     supplements,
 )
 
@@ -30,6 +31,7 @@ urlpatterns = [
     *copy_matrix.urlpatterns,
     *after_issue.urlpatterns,
     *files.urlpatterns,
+    *outputs.urlpatterns,
     *ledger.urlpatterns,
     *approvals.urlpatterns,
     *supplements.urlpatterns,

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from core import files
+from agencies import access
+from agencies.models import User
+from core import clock, files, jobs
 from core.actor import Actor
-from core.models import StoredFile
+from core.errors import NotFound
+from core.models import Job, StoredFile
 from core.pdf import render_document
 from core.pdf.render import RenderedPdf
 from governance import letters
 from governance.models import AssignmentItem, Rendition, SteeringDocument
+from governance.restricted import withheld_from
+from governance.selectors.outputs import PDF_JOB
 
 Progress = Callable[[int, int], None]
 
@@ -75,3 +82,47 @@ def _keep(
         )
         rows.append(row)
     return rows[0].file
+
+
+# ---- a PDF for the one who asks ----
+@transaction.atomic
+def request_pdf(*, document: SteeringDocument, actor: Actor, at: datetime) -> Job:
+    """Put a PDF of the document as it stands now in the queue, at any time, also of a draft.
+
+    The caller has found the document among those the actor sees. A second wish while the first is open gives the
+    open job.
+    """
+    arguments = {
+        "document": str(document.uuid),
+        "version": document.version,
+        "user": actor.user_id,
+        "appointment": str(actor.on_behalf_of or actor.appointment or ""),
+        "at": at.isoformat(),
+    }
+    same = {f"arguments__{name}": value for name, value in arguments.items() if name != "at"}
+    waiting = Job.objects.filter(name=PDF_JOB, state__in=("queued", "running"), **same).first()
+    label = _("PDF av %(title)s") % {"title": document.title}
+    return waiting or jobs.enqueue(name=PDF_JOB, label=label, actor=actor, arguments=arguments, unit=_("deler"))
+
+
+def make_pdf(*, document: UUID, user: int, appointment: str, at: datetime, progress: Progress) -> StoredFile:
+    """Make the PDF with the rights the person has now: what is exempt is a shell for those who may not read it.
+
+    Raises NotFound when the person no longer sees the document.
+    """
+    day = clock.local_date(at)
+    person = User.objects.get(pk=user)
+    roles = {str(role.uuid): role for role in access.appointments_of(person, day)}
+    actor = access.actor_for(person, roles.get(appointment))
+    found = SteeringDocument.objects.visible_to(actor, day).for_detail().filter(uuid=document).first()
+    if found is None:
+        raise NotFound(_("Dokumentet finnes ikke, eller du har ikke lenger tilgang til det."))
+    built = letters.letter_document(
+        found,
+        created=found.issued_at or at,
+        preview=not found.is_issued,
+        withheld=withheld_from(found, actor, day),
+    )
+    rendered = render_document(built, progress=progress)
+    # The file is given out to the one who asked, by the job; it belongs to no document that others could read it by.
+    return files.store(name=f"{found.title}.pdf", data=rendered.reading.content, actor=actor)

@@ -22,7 +22,7 @@ from governance.letters.words import LetterWords, words_for
 from governance.models import DocumentFile, DocumentKind, Origin, SteeringDocument
 from governance.roundtrip.flow import Heading, Part, Rows, Words, flow_of
 from governance.roundtrip.letter import Letter
-from governance.roundtrip.source import letter_of
+from governance.roundtrip.source import exempt_items, letter_of
 
 #: Fixed headings over rows that no words and no chapter have a place for.
 MADE_HEADINGS = {
@@ -37,13 +37,21 @@ SHORT = 200
 
 
 def letter_document(
-    document: SteeringDocument, *, created: datetime, preview: bool = False, withheld: Collection[UUID] = ()
+    document: SteeringDocument,
+    *,
+    created: datetime,
+    preview: bool = False,
+    whole: bool = False,
+    withheld: Collection[UUID] | None = None,
 ) -> b.Document:
-    """The whole letter in its own written norm; the words are the letter's, never rewritten.
+    """The letter in its own written norm; the words are the letter's, never rewritten.
 
-    ``withheld``: the exempt assignments that are shells in this copy. ``preview`` marks a draft. ``document`` must
-    come with kind, issuer, recipient and the letter it supplements (``for_detail``).
+    Exempt assignments stand as shells (number, public title, basis) unless ``whole`` (decision B2); ``withheld``
+    names those one reader may not read. ``preview`` marks a draft. ``document`` must come with kind, issuer, recipient
+    and the letter it supplements (``for_detail``).
     """
+    if withheld is None:
+        withheld = () if whole else exempt_items(document)
     letter = letter_of(document, withheld=withheld)
     with translation.override(document.language):
         return _Writer(document, letter, created, preview).document()
@@ -82,7 +90,7 @@ class _Writer:
         )
 
     def document(self) -> b.Document:
-        parts = flow_of(self.letter, self.lookup.homes)
+        parts = flow_of(self.letter, self.lookup.homes, self.lookup.names.values())
         first = next((n for n, part in enumerate(parts) if isinstance(part, Heading) and part.annex), len(parts))
         body, annexes = self._blocks(parts[:first]), self._blocks(parts[first:])
         if not self.row.has_text:
@@ -148,7 +156,7 @@ class _Writer:
             yield b.Section(text, part.number, 3, lang=lang)
         else:
             yield b.Section(text, part.number, 4, lang=lang)
-        if part.goal is not None:
+        if part.goal is not None and (part.passage is None or len(part.goal["passages"]) == 1):
             yield from goal_lines(self.setting, part.goal, self.said)
 
     def _annex(self, part: Heading, title: str, lang: Language | None) -> b.Block:

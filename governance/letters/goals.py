@@ -97,10 +97,10 @@ def _assignment(setting: Setting, row: Data) -> b.Block:
     words = setting.words
     department = setting.lookup.name(row.department, row.department_text)
     if row.withheld:
-        body: list[Text] = [f"{words.exempt}, {row.restricted_basis}.".replace(", .", ".")]
-        if row.restricted_by:
-            body.append(f"{words.exempt_by}: {row.restricted_by}. {words.archive}")
-        deadline = NOTHING
+        body: list[Text] = [words.exempt_because.format(row.restricted_basis or NOTHING)]
+        body += [f"{words.exempt_by}: {row.restricted_by}."] if row.restricted_by else []
+        body.append(words.read_inside)
+        deadline = words.deadline_inside
     else:
         body = [setting.text(part) for part in paragraphs(row.body)]
         body += [setting.text(line) for line in _about(setting, row)]
@@ -124,7 +124,7 @@ def _about(setting: Setting, row: Data) -> list[str]:
     if row.recipients:
         lines.append(f"{words.joint} {formatting.listing(list(row.recipients))}.")
     if row.restricted:
-        lines.append(f"{words.exempt}, {row.restricted_basis}.".replace(", .", "."))
+        lines.append(words.exempt_because.format(row.restricted_basis or NOTHING))
     return lines
 
 

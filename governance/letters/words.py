@@ -34,7 +34,9 @@ class LetterWords:
     no_deadline: str
     exempt: str
     exempt_by: str
-    archive: str
+    exempt_because: str
+    deadline_inside: str
+    read_inside: str
     budget: str
     allocation: str
     changes: str
@@ -119,9 +121,11 @@ BOKMAL = LetterWords(
     joint="Felles oppdrag med",
     standing="Stående oppdrag",
     no_deadline="ingen frist",
-    exempt="Unntatt offentlighet",
+    exempt="Oppdrag unntatt offentlighet",
     exempt_by="Ansvarlig for unntaket",
-    archive="Innholdet følger saken i arkivet.",
+    exempt_because="Unntatt offentlighet, jf. {0}.",
+    deadline_inside="fremgår av oppdraget",
+    read_inside="Teksten leses i Styringsdialog av dem som er gitt lesetilgang.",
     budget="Budsjett",
     allocation="Tildeling",
     changes="Endringer i tildelingen",
@@ -207,9 +211,11 @@ NYNORSK = LetterWords(
     joint="Felles oppdrag med",
     standing="Ståande oppdrag",
     no_deadline="ingen frist",
-    exempt="Unnateke offentlegheit",
+    exempt="Oppdrag unnateke offentlegheit",
     exempt_by="Ansvarleg for unntaket",
-    archive="Innhaldet følgjer saka i arkivet.",
+    exempt_because="Unnateke offentlegheit, jf. {0}.",
+    deadline_inside="går fram av oppdraget",
+    read_inside="Teksten blir lesen i Styringsdialog av dei som har fått lesetilgang.",
     budget="Budsjett",
     allocation="Tildeling",
     changes="Endringar i tildelinga",

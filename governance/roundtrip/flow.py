@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from governance.drafting import words
 from governance.roundtrip.letter import Letter, Row
 
 #: Types whose rows are set as rows; the others are data about words that stand as running text.
@@ -28,11 +29,19 @@ _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+(?=\S)")
 _ANNEX = re.compile(r"^vedlegg\b", re.IGNORECASE)
 _ANNEX_NUMBER = re.compile(r"^V ?([IVX]+|\d+)$")
 _TOKEN = re.compile(r"\w+")
-#: Words that only say what stands beside them: head of a table, «Frist:», «Avd.».
+#: Words that only say what stands beside them: head of a table, «Frist:», and what is written around a row's values.
 _LABELS = frozenset(
     {"frist", "fristen", "avdeling", "kapittel", "benevnelse", "nemning", "beløp", "kroner", "ukedag", "vekedag",
      "tiltak", "merknad", "budsjettår", "kommentar", "tildeling", "nøkkeltall", "nøkkeltal", "kalender",
      "styringsparameter", "styringsparametere", "styringsparametrar"}
+    | {
+        token.casefold()
+        for table in (words.WORDS, words.CORRESPONDENCE, words.MEETINGS, words.TIMINGS)
+        for both in table.values()
+        for phrase in both
+        for token in _TOKEN.findall(phrase)
+    }
+    | set(words.MONTHS)
 )  # fmt: skip
 _SHORT = 5
 
@@ -68,9 +77,14 @@ class Rows:
 Part = Heading | Words | Rows
 
 
-def flow_of(letter: Letter, homes: Mapping[str, str] | None = None) -> list[Part]:
-    """The parts of a letter in reading order. ``homes``: type of row → code of the chapter where it is written."""
-    return _merged(_Flow(letter, homes or {}).parts())
+def flow_of(letter: Letter, homes: Mapping[str, str] | None = None, names: Iterable[str] = ()) -> list[Part]:
+    """The parts of a letter in reading order.
+
+    ``homes``: type of row → code of the chapter where it is written. ``names`` of what the rows point at: departments
+    and organisations that the letter's words may name.
+    """
+    known = [*names, letter.head["issuer"]["name"], letter.head["recipient"]["name"]]
+    return _merged(_Flow(letter, homes or {}, known).parts())
 
 
 def heading_of(passage: Row) -> Heading:
@@ -97,9 +111,10 @@ def heading_of(passage: Row) -> Heading:
     )
 
 
-def says_all(passage: Row, rows: Iterable[Row]) -> bool:
-    """Whether the rows say every word of the passage, but for labels and very short words."""
-    said = {token.casefold() for row in rows for value in _values(row["data"]) for token in _TOKEN.findall(value)}
+def says_all(passage: Row, rows: Iterable[Row], names: Iterable[str] = ()) -> bool:
+    """Whether the rows say every word of the passage, but for labels, names and very short words."""
+    values = [*names, *(value for row in rows for value in _values(row["data"]))]
+    said = {token.casefold() for value in values for token in _TOKEN.findall(value)}
     for token in _TOKEN.findall(passage["text"]):
         word = token.casefold()
         if len(word) >= _SHORT and word not in said and word not in _LABELS:
@@ -129,8 +144,8 @@ def is_told(row: Row) -> bool:
 class _Flow:
     """Walks the passages once and puts each row at its place."""
 
-    def __init__(self, letter: Letter, homes: Mapping[str, str]) -> None:
-        self.letter, self.homes = letter, homes
+    def __init__(self, letter: Letter, homes: Mapping[str, str], names: Sequence[str]) -> None:
+        self.letter, self.homes, self.names = letter, homes, names
         self.shown = [row for row in letter.items if row["type"] in SHOWN]
         self.by_passage: dict[str, list[Row]] = defaultdict(list)
         for row in self.shown:
@@ -143,9 +158,15 @@ class _Flow:
     def _standing(self) -> set[str]:
         """Rows that are set as rows where their words stand: together they say all that their passages say.
 
-        A passage that says more is printed, and then none of its rows is; a row is never half words, half row.
+        A passage that says more is printed, and then none of its rows is; a row is never half words, half row. A goal
+        that is a heading of the text stands as that heading, with the words under it.
         """
-        standing = {row["uuid"] for row in self.shown if row["passages"] and not is_told(row)}
+        headings = {row["uuid"] for row in self.letter.passages if self._is_heading(row)}
+        standing = {
+            row["uuid"]
+            for row in self.shown
+            if row["passages"] and not is_told(row) and not headings.intersection(row["passages"])
+        }
         prose = [row for row in self.letter.passages if not row.get("withheld") and not self._is_heading(row)]
         changed = True
         while changed:
@@ -153,7 +174,9 @@ class _Flow:
             for passage in prose:
                 rows = [row for row in self.by_passage.get(passage["uuid"], ()) if not is_told(row)]
                 here = [row["uuid"] for row in rows if row["uuid"] in standing]
-                whole = passage["kind"] == "structured" and len(here) == len(rows) and says_all(passage, rows)
+                whole = (
+                    passage["kind"] == "structured" and len(here) == len(rows) and says_all(passage, rows, self.names)
+                )
                 if here and not whole:
                     standing.difference_update(here)
                     changed = True

@@ -110,7 +110,7 @@ def _shell(row: Mapping[str, Any]) -> dict[str, Any]:
     data = {
         name: value if name in SHELL_FIELDS else empty.get(name, _nothing(value)) for name, value in row["data"].items()
     }
-    data["title"] = row["data"]["restricted_title"] or _("Unntatt offentlighet")
+    data["title"] = row["data"]["restricted_title"] or _("Oppdrag unntatt offentlighet")
     return {**row, "data": data, "withheld": True}
 
 

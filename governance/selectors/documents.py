@@ -211,7 +211,8 @@ def _head(document: SteeringDocument) -> PageHead:
         lead=" · ".join(part for part in lead if part),
         crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
         actions=[
-            Action(_("Hvem kan se dette?"), reverse("governance:document_access", args=[document.uuid]), icon="eye")
+            Action(_("Last ned"), reverse("governance:document_download", args=[document.uuid]), icon="download"),
+            Action(_("Hvem kan se dette?"), reverse("governance:document_access", args=[document.uuid]), icon="eye"),
         ],
         lang="nn" if document.language == "nn" else "",
     )

@@ -84,7 +84,7 @@ def write_everything(writer: ContentWriter, cast: Cast) -> None:
     writer.add(
         Target, parameter=parameter, value=Decimal(180), baseline=Decimal("192.5"), unit="dager", text="180 dager"
     )
-    figure = _row(writer, "Antall saker fordelt på sakstype")
+    figure = _row(writer, "Antall saker")
     writer.add(
         KeyFigure, passages=[figure], goal=goal, reference="1", title="Antall saker", unit="saker",
         dimensions=["sakstype", "måned"], measures=["antall", "andel"],
