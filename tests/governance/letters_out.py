@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -51,14 +51,15 @@ def import_letter(cast: Cast, path: Path) -> SteeringDocument:
     for row in ImportRow.objects.filter(document_import=found, kind="assignment", data__exempt=True):
         ImportRow.objects.filter(pk=row.pk).update(data={**row.data, "exempt_basis": "offl. § 15"})
     settle(cast, found)
+    day = date(2025, 1, 2) + timedelta(days=SteeringDocument.objects.count())  # no two instructions on one day
     kind = "instruction" if "instruks" in path.name else "supplement" if "supplerende" in path.name else ""
     details = {
         "kind": kind or "allocation_letter",
         "agency": str(cast.org("DMP").uuid),
         "title": f"Brevet {path.stem}"[:100],
         "year": 2025,
-        "document_date": date(2025, 12, 22),
-        "effective_on": date(2025, 12, 22),
+        "document_date": day,
+        "effective_on": day,
     }
     document = register(cast, found, **details)
     return SteeringDocument.objects.for_detail().get(pk=document.pk)
