@@ -129,7 +129,7 @@ def html_file(document: SteeringDocument, withheld: Sequence[UUID] = ()) -> byte
     """One HTML file that stands on its own: language, headings, table scopes; no script, nothing fetched."""
     created = document.issued_at or document.updated_at
     built = letters.letter_document(document, created=created, preview=not document.is_issued, withheld=withheld)
-    page = render_to_string("governance/letter_file.html", {"meta": built.meta, "body": render_document_html(built)})
+    page = render_to_string("files/letter.html", {"meta": built.meta, "body": render_document_html(built)})
     return page.encode()
 
 

@@ -20,8 +20,12 @@ RULES = {
 PLACES = ("templates/*.html", "templates/**/*.html")
 
 
+#: Not pages of ours: mail, documents, and files a person takes with them, which must stand on their own.
+APART = {"email", "pdf", "files"}
+
+
 def pages() -> list[tuple[str, str]]:
-    files = {file for file in tracked(*PLACES) if "email" not in file.parts and "pdf" not in file.parts}
+    files = {file for file in tracked(*PLACES) if not APART & set(file.parts)}
     return [(str(relative(file)), file.read_text(encoding="utf-8")) for file in sorted(files)]
 
 
