@@ -64,6 +64,11 @@ def store(
     )
 
 
+def kind_of(data: bytes) -> str:
+    """What the bytes themselves say they are (media type), whatever the file is called."""
+    return str(magic.from_buffer(data[:4096], mime=True))
+
+
 def read(stored: StoredFile) -> bytes:
     """The bytes of a stored file, checked against the hash. Raises Unreadable when they have changed."""
     data = _path(stored.sha256).read_bytes()

@@ -16,6 +16,7 @@ from governance.models import (
     DocumentFile,
     DocumentImport,
     DocumentState,
+    EnclosureDispatch,
     Rendition,
     SteeringDocument,
 )
@@ -67,8 +68,15 @@ def _seen(actor: Actor, uuids: object, day: date) -> bool:
     return False
 
 
+def _of_enclosure(actor: Actor, stored: StoredFile, day: date) -> bool:
+    """What was sent later is read by those who see the letter it belongs to."""
+    letters = EnclosureDispatch.objects.filter(file=stored).values_list("document__uuid", flat=True)
+    return _seen(actor, list(letters), day)
+
+
 def connect() -> None:
     """Called once when the app starts."""
     register_file_access("governance.documentimport", _of_import)
     register_file_access("governance.steeringdocument", _of_document)
+    register_file_access("governance.enclosuredispatch", _of_enclosure)
     register_file_access("governance.steeringdocument", received_file)

@@ -5,11 +5,12 @@ the page of open findings. A finding stops (F), must be acknowledged (A) or info
 function in one of the modules here, decorated with :func:`governance.checks.registry.check`.
 """
 
-from governance.checks import calendar, deadlines, form, instructions, money, references
+from governance.checks import calendar, deadlines, enclosures, form, instructions, money, money_ledger, references
 from governance.checks.content import Content, Row
 from governance.checks.registry import REGISTRY, Found, run
 
 __all__ = [
-    "REGISTRY", "Content", "Found", "Row", "calendar", "deadlines", "form", "instructions", "money",
+    "REGISTRY", "Content", "Found", "Row", "calendar", "deadlines", "enclosures", "form", "instructions", "money",
+    "money_ledger",
     "references", "run",
 ]  # fmt: skip

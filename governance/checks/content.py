@@ -69,6 +69,35 @@ class Party:
 
 
 @dataclass(frozen=True)
+class MoneyText:
+    """A passage as the money checks read it."""
+
+    uuid: str
+    text: str
+    heading: bool = False
+
+
+@dataclass(frozen=True)
+class PostUse:
+    """A post of the issuer's ledger. ``granted`` None: not in it. ``own`` is this draft's use. Whole kroner."""
+
+    granted: int | None
+    allotted: int
+    own: int
+    other_drafts: int
+
+
+@dataclass(frozen=True)
+class Money:
+    """The running text in order, what stood on each post before this letter, and the issuer's ledger of the year."""
+
+    texts: tuple[MoneyText, ...] = ()
+    before: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    has_ledger: bool = False
+    posts: Mapping[tuple[int, int], PostUse] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Content:
     """One document and what around it the checks need. ``day`` is the day of checking."""
 
@@ -95,6 +124,7 @@ class Content:
     departments: Mapping[str, str] = field(default_factory=dict)
     lost_lines: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
+    money: Money = field(default_factory=Money)
 
     def of(self, kind: str) -> tuple[Row, ...]:
         """The rows of one kind, in order."""

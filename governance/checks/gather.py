@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Department, Organisation
 from agencies.querysets import valid_on
 from governance import copying
+from governance.checks import gather_money
 from governance.checks.content import Content, Instruction, Number, Party, Row, Stage
 from governance.models import (
     AssignmentItem,
@@ -71,6 +72,7 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
         copies_named=tuple(fact(facts, "copies") or ()),
         lost_lines=tuple(found.coverage.get("lost") or ()),
         replaces=tuple(details.get("replaces") or ()),
+        money=gather_money.money_of_import(found.passages),
         **_around(found.organisation, found.agency, family, dated or day),
     )
 
@@ -148,6 +150,7 @@ def from_document(document: SteeringDocument, *, day: date) -> Content:
         sections=sections,
         signers=tuple(Signatory.objects.filter(document=document).values("name", "by_authority")),
         signers_known=document.is_issued,
+        money=gather_money.money_of(document, passages, day=day),
         **_around(document.issuer, document.recipient, document.kind.family, document.document_date or day, document),
     )
 
@@ -178,7 +181,8 @@ def _document_rows(document: SteeringDocument) -> Iterable[Row]:
         }
         data = {
             "chapter": line.chapter, "post": f"{line.post:02d}", "amount": line.amount, "kind": line.kind,
-            "splits": of_kind["split"], "earmarks": of_kind["earmark"],
+            "splits": of_kind["split"], "earmarks": of_kind["earmark"], "total_after": line.total_after,
+            "financed_by_other": line.financing_ministry_id not in (None, document.issuer_id),
         }  # fmt: skip
         yield Row(str(line.uuid), "budget_line", place_of("budget_line", data, ""), data)
     for entry in CalendarItem.objects.filter(document=document):
@@ -193,6 +197,7 @@ def _document_rows(document: SteeringDocument) -> Iterable[Row]:
     for power in Authorisation.objects.filter(document=document):
         data = {"title": power.title, "expense_posts": power.expense_posts, "income_posts": power.income_posts}
         yield Row(str(power.uuid), "authorisation", place_of("authorisation", data, ""), data)
+    yield from gather_money.promised_rows(document)
 
 
 def _by_parent(rows: QuerySet[Any], column: str) -> dict[int, list[Any]]:

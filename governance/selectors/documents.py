@@ -38,6 +38,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.restricted import may_read_restricted
+from governance.selectors.enclosures import EnclosureLine, enclosure_lines
 from governance.selectors.findings import SEVERITY_CODES, asks_for_instruction, document_findings
 
 
@@ -163,6 +164,8 @@ class DocumentPage:
     acknowledged: Sequence[tuple[Finding, str]] = ()
     sees_findings: bool = False
     files: Sequence[FileLine] = field(default_factory=tuple)
+    enclosures: Sequence[EnclosureLine] = ()
+    change: Action | None = None
 
 
 def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: str) -> DocumentPage:
@@ -186,7 +189,19 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
         ],
         sees_findings=judges,
         files=_files(document),
+        enclosures=enclosure_lines(document, actor, day),
+        change=_change_action(document, actor, day),
     )
+
+
+def _change_action(document: SteeringDocument, actor: Actor, day: date) -> Action | None:
+    """An issued letter changes by a supplement alone (V-34)."""
+    if document.kind.family == DocumentFamily.INSTRUCTION or not document.is_issued:
+        return None
+    if not permissions.may_draft(actor, document, day):
+        return None
+    letter = document.supplements.uuid if document.supplements else document.uuid
+    return Action(_("Endre med supplerende brev"), f"{reverse('governance:new_supplement')}?brev={letter}", icon="plus")
 
 
 def sees_findings(document: SteeringDocument, actor: Actor, day: date) -> bool:

@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, Text]] = {
     "proposal.declined": ("archive", gettext_lazy("Forslag ikke tatt inn")),
     "proposal.withdrawn": ("archive", gettext_lazy("Forslag trukket")),
     "comment.thread_closed": ("checkmark", gettext_lazy("Kommentartråd avsluttet")),
+    "document.enclosure_sent": ("paperclip", gettext_lazy("Ettersendelse sendt")),
     "document.discarded": ("archive", gettext_lazy("Utkast forkastet")),
     "document.instruction_replaced": ("arrow-forward", gettext_lazy("Instruksen brevet viser til, erstattes")),
     "instruction.replaced": ("arrow-forward", gettext_lazy("Erstattet av en ny instruks")),

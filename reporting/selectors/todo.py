@@ -17,6 +17,7 @@ from core.calendars import add_working_days
 from core.visuals.deadlines import time_left
 from core.visuals.parts import Action
 from governance.models import CalendarKind, DeadlineKind, DocumentState, SteeringDocument
+from governance.selectors.enclosures import enclosures_to_send
 from reporting.addresses import address
 from reporting.contexts import TodoRow
 from reporting.models import CalendarEntry, ExpectedDelivery, ExpectedState, Report, ReportState
@@ -31,6 +32,7 @@ def todo_rows(actor: Actor, today: date) -> list[TodoRow]:
     """Everything, the most pressing kind first. A fixed number of queries."""
     return [
         *_drafts_to_sign(actor, today),
+        *_enclosures(actor, today),
         *_reports_to_sign(actor, today),
         *_returned(actor, today),
         *_to_assess(actor, today),
@@ -78,6 +80,22 @@ def _drafts_to_sign(actor: Actor, today: date) -> list[TodoRow]:
             icon="note-pencil",
         )
         for row in rows[:MOST_OF_A_KIND]
+    ]
+
+
+def _enclosures(actor: Actor, today: date) -> list[TodoRow]:
+    """What one's letters said would come later, until it has been sent."""
+    return [
+        TodoRow(
+            title=_("Ettersend %(title)s") % {"title": row.title},
+            url=address("governance:document", row.document.uuid),
+            meta=_("%(agency)s · lovet i %(letter)s")
+            % {"agency": row.document.recipient.short, "letter": row.document.title},
+            action=Action(_("Send"), address("governance:send_enclosure", row.document.uuid, row.uuid)),
+            icon="paperclip",
+            left=time_left(row.expected_on, today=today) if row.expected_on else None,
+        )
+        for row in enclosures_to_send(actor, today)[:MOST_OF_A_KIND]
     ]
 
 

@@ -1,0 +1,48 @@
+"""What the money checks read beside the rows: the owner's ledger, other letters' use of it, and the running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from governance.checks.content import Money, MoneyText, PostUse, Row
+from governance.consolidation import post_totals
+from governance.drafting.effect import standing
+from governance.ledger.gather import balances_of, has_ledger
+from governance.models import EnclosureDispatch, Passage, PromisedEnclosure, SteeringDocument
+
+
+def money_of(document: SteeringDocument, passages: Iterable[Passage], *, day: date) -> Money:
+    """For a draft: the ledger of its year, and what stood on each post before it. A fixed number of queries."""
+    texts = tuple(MoneyText(str(p.uuid), p.text, heading=bool(p.heading_level)) for p in passages)
+    if document.is_issued or document.year is None:
+        return Money(texts=texts)
+    totals = post_totals(standing(document, day))
+    before = {(row.chapter, row.post): row.sums.total for row in (*totals.expenses, *totals.incomes)}
+    if not has_ledger(document.issuer, document.year):
+        return Money(texts=texts, before=before)
+    posts = {}
+    for balance in balances_of(document.issuer, document.year):
+        own = sum(row.amount for row in balance.rows if row.document == document.uuid)
+        posts[balance.chapter, balance.post] = PostUse(
+            granted=balance.granted if balance.grant else None,
+            allotted=balance.allotted,
+            own=own,
+            other_drafts=balance.reserved - own,
+        )
+    return Money(texts=texts, before=before, has_ledger=True, posts=posts)
+
+
+def money_of_import(passages: Iterable[Mapping[str, Any]]) -> Money:
+    """Of a letter on its way in: its own words."""
+    rows = sorted(passages, key=lambda row: row["ordinal"])
+    return Money(texts=tuple(MoneyText(str(row["uuid"]), row["text"], bool(row.get("heading_level"))) for row in rows))
+
+
+def promised_rows(document: SteeringDocument) -> Iterator[Row]:
+    """What the letter says is sent later, and whether it has been."""
+    sent = set(EnclosureDispatch.objects.filter(document=document).values_list("enclosure_id", flat=True))
+    for row in PromisedEnclosure.objects.filter(document=document):
+        data = {"title": row.title, "expected_on": row.expected_on, "sent": row.pk in sent}
+        yield Row(str(row.uuid), "enclosure", row.title[:200], data)
