@@ -20,12 +20,15 @@ from core.pdf import render_document_html
 from core.visuals.meter import Progress
 from core.visuals.parts import Link, PageHead
 from governance import letters, roundtrip
+from governance.letters.lookup import lookup_for
 from governance.models import Rendition, SteeringDocument
 from governance.restricted import withheld_from
 from governance.roundtrip.source import exempt_items
+from governance.roundtrip.word import write_word
 
 PDF_JOB = "governance.letter_pdf"
 MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "json": "application/json",
     "html": "text/html; charset=utf-8",
 }
@@ -99,6 +102,7 @@ def _on_request(document: SteeringDocument) -> Choice:
 
 def _exports(document: SteeringDocument) -> list[Choice]:
     notes = {
+        "docx": (_("Word"), _("Kan redigeres og sendes inn igjen: endringene vises rad for rad.")),
         "json": (_("JSON"), _("For andre systemer. Formatet er beskrevet i API-dokumentasjonen.")),
         "html": (_("HTML"), _("Én nettside med overskrifter, tabeller og språk, uten noe rundt.")),
     }
@@ -122,7 +126,16 @@ def export(document: SteeringDocument, form: str, actor: Actor, day: date) -> by
             return roundtrip.export_json(document, withheld=withheld)
         case "html":
             return html_file(document, withheld)
+        case "docx":
+            return word_file(document, withheld)
     raise NotFound(_("Dokumentet finnes ikke i dette formatet."))
+
+
+def word_file(document: SteeringDocument, withheld: Sequence[UUID] = ()) -> bytes:
+    """The document as Word, in the same order as the PDF."""
+    letter = roundtrip.letter_of(document, withheld=withheld)
+    found = lookup_for(document, letter)
+    return write_word(letter, homes=found.homes, names=found.names.values(), created=document.issued_at)
 
 
 def html_file(document: SteeringDocument, withheld: Sequence[UUID] = ()) -> bytes:

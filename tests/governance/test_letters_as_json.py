@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,16 @@ from tests.factories.documents import make_draft, make_registered_letter, write_
 from tests.governance.letters_out import import_letter, real_letters, write_everything
 
 
-def refused(data: bytes) -> str:
+def refused_by(read: Callable[[bytes], object], data: bytes) -> str:
     """All sentences of a refusal."""
     with pytest.raises(Unreadable) as caught:
-        roundtrip.read_json(data)
+        read(data)
     return "\n".join([str(caught.value), *(str(problem.message) for problem in caught.value.problems)])
+
+
+def refused(data: bytes) -> str:
+    """All sentences of a refused JSON file."""
+    return refused_by(roundtrip.read_json, data)
 
 
 def test_a_letter_with_every_kind_of_row_comes_back_equal(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from tests.cast import Cast
 from tests.matrix.people import NOBODY, SEES_LETTER, Row
 
 SEES_DRAFT = frozenset({"officer", "signer", "department_head"})
-FORMATS = ("json", "html")
+FORMATS = ("json", "html", "docx")
 
 ROWS: list[Row] = [
     Row("governance:document_download", thing="letter", ok=SEES_LETTER),
