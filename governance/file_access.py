@@ -11,12 +11,14 @@ from core.models import MessageFile, StoredFile
 from governance.files import register_file_access
 from governance.models import (
     AssignmentItem,
+    BatchEntry,
     Dispatch,
     DispatchState,
     DocumentFile,
     DocumentImport,
     DocumentState,
     EnclosureDispatch,
+    ImportBatch,
     Rendition,
     SteeringDocument,
 )
@@ -30,6 +32,13 @@ def _of_import(actor: Actor, stored: StoredFile, day: date) -> bool:
         return True
     documents = DocumentFile.objects.filter(file=stored).values("document_id")
     return _seen(actor, SteeringDocument.objects.filter(pk__in=documents).values_list("uuid", flat=True), day)
+
+
+def _of_batch(actor: Actor, stored: StoredFile, day: date) -> bool:
+    """The files of a folder as dropped, for those who import; a registered letter's own copy is asked instead."""
+    seen = ImportBatch.objects.visible_to(actor, day).filter(uuid=stored.owner).exists()
+    registered = BatchEntry.objects.filter(file=stored, document_import__document__state=DocumentState.ISSUED)
+    return seen and not registered.exists()
 
 
 def _of_document(actor: Actor, stored: StoredFile, day: date) -> bool:
@@ -77,6 +86,7 @@ def _of_enclosure(actor: Actor, stored: StoredFile, day: date) -> bool:
 def connect() -> None:
     """Called once when the app starts."""
     register_file_access("governance.documentimport", _of_import)
+    register_file_access("governance.importbatch", _of_batch)
     register_file_access("governance.steeringdocument", _of_document)
     register_file_access("governance.enclosuredispatch", _of_enclosure)
     register_file_access("governance.steeringdocument", received_file)

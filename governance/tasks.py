@@ -9,7 +9,7 @@ from celery import shared_task
 
 from core import clock, jobs
 from core.actor import system_actor
-from governance.actions import dispatch, findings, imports, rendering, sending
+from governance.actions import dispatch, findings, import_batches, imports, rendering, sending
 from governance.selectors.outputs import PDF_JOB
 
 
@@ -33,6 +33,14 @@ def read_letter(run: jobs.JobRun) -> dict[str, Any]:
         progress=run.progress,
         actor=system_actor("innlesing"),
         at=clock.now(),
+    )
+
+
+@jobs.handler(import_batches.READ_JOB)
+def read_batch(run: jobs.JobRun) -> dict[str, Any]:
+    """Read the letters of a folder one by one; progress is counted in letters."""
+    return import_batches.read_batch(
+        uuid=run.arguments["batch"], progress=run.progress, actor=system_actor("innlesing"), at=clock.now()
     )
 
 

@@ -58,7 +58,8 @@ class AlreadyImported(RuleBroken):
         super().__init__(problems=[Problem(self.code, sentence, "files", str(existing.uuid))])
 
 
-def _organisation(actor: Actor) -> Organisation:
+def organisation_of(actor: Actor) -> Organisation:
+    """The organisation the actor acts for. Raises NotAllowed."""
     organisation: Organisation | None = Organisation.objects.filter(uuid=actor.organisation).first()
     if organisation is None:
         raise NotAllowed(_("Velg hvilken rolle du handler i, og prøv igjen."))
@@ -75,23 +76,45 @@ def start_import(*, uploads: Sequence[Upload], actor: Actor, at: datetime) -> Do
     if not permissions.may_import(actor, clock.local_date(at)):
         raise NotAllowed(_("Brev leses inn av den som har etatsstyringen av virksomheten."))
     _check_uploads(uploads)
-    organisation = _organisation(actor)
-    digest = canonical.sha256("\n".join(canonical.sha256(upload.data) for upload in uploads).encode())
-    existing = (
-        DocumentImport.objects.filter(organisation=organisation, sha256=digest)
+    organisation = organisation_of(actor)
+    existing = already_here(organisation, uploads)
+    if existing is not None:
+        raise AlreadyImported(existing)
+    found = keep_files(organisation=organisation, uploads=uploads, actor=actor, user_id=actor.user_id)
+    _enqueue(found, actor)
+    _record(found, "import.started", actor, at, after={"files": [upload.name for upload in uploads]})
+    return found
+
+
+def already_here(organisation: Organisation, uploads: Sequence[Upload]) -> DocumentImport | None:
+    """The import the same content became before; those refused or put away do not count."""
+    found: DocumentImport | None = (
+        DocumentImport.objects.filter(organisation=organisation, sha256=_digest(uploads))
         .exclude(state__in=(ImportState.DISCARDED, ImportState.REFUSED))
         .first()
     )
-    if existing is not None:
-        raise AlreadyImported(existing)
+    return found
+
+
+def _digest(uploads: Sequence[Upload]) -> str:
+    return canonical.sha256("\n".join(canonical.sha256(upload.data) for upload in uploads).encode())
+
+
+def keep_files(
+    *, organisation: Organisation, uploads: Sequence[Upload], actor: Actor, user_id: int | None
+) -> DocumentImport:
+    """An import that waits to be read, with its files stored. The caller has checked that it is allowed."""
     found: DocumentImport = DocumentImport.objects.create(
-        organisation=organisation, title=_title_from(uploads[0].name), sha256=digest, created_by_id=actor.user_id
+        organisation=organisation,
+        title=_title_from(uploads[0].name),
+        sha256=_digest(uploads),
+        created_by_id=user_id,
     )
     for ordinal, upload in enumerate(uploads):
-        stored = files.store(name=upload.name, data=upload.data, actor=actor, owner=found)
+        stored = files.store(
+            name=upload.name, data=upload.data, actor=actor, owner=found, organisation=organisation.uuid
+        )
         ImportFile.objects.create(document_import=found, file=stored, ordinal=ordinal)
-    _enqueue(found, actor)
-    _record(found, "import.started", actor, at, after={"files": [upload.name for upload in uploads]})
     return found
 
 

@@ -49,6 +49,21 @@ class UploadForm(forms.Form):
     )
 
 
+class BatchForm(UploadForm):
+    """Drop a folder of letters, each file a letter of its own."""
+
+    title = forms.CharField(
+        label=gettext_lazy("Navn på samlingen"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Valgfritt, for eksempel «Tildelingsbrev 2016–2025»."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].help_text = _("PDF, Word, OpenDocument, HTML, Markdown, ren tekst eller zip.")
+
+
 class DocumentChoice(forms.ModelChoiceField):
     """A document by permanent id, shown with its date."""
 

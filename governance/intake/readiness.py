@@ -40,6 +40,9 @@ def detail_problems(found: DocumentImport, details: Details, agency: Organisatio
     kind = DocumentKind.objects.filter(code=details.get("kind") or "").first()
     if kind is None:
         problems.append(Problem("kind_missing", _("Velg hva slags dokument det er."), "kind"))
+    if details.get("way") == SEND_FROM_HERE and found.pk and found.batch_entries.exists():
+        sentence = _("Brev som er lest inn i en samling, registreres med opprinnelig dato. De kan ikke sendes herfra.")
+        problems.append(Problem("batch_is_registered", sentence, "way"))
     required = {"title": _("Skriv tittelen på dokumentet.")}
     if kind is not None and kind.family != DocumentFamily.INSTRUCTION:
         required["year"] = _("Skriv budsjettåret brevet gjelder.")

@@ -8,6 +8,7 @@ from governance.models.after import (
     RemovalState,
     RetentionClass,
 )
+from governance.models.batches import BatchEntry, EntryState, ImportBatch
 from governance.models.document import (
     DocumentFamily,
     DocumentFile,
@@ -113,12 +114,13 @@ from governance.models.rules import (
 __all__ = [
     "Appropriation", "AppropriationChange", "AppropriationChangeKind", "ApprovalStep", "ApprovalTemplateStep",
     "AssignmentItem",
-    "Authorisation", "Autosave", "BudgetLine", "BudgetLineKind", "BudgetRenumbering", "BudgetSeries",
+    "Authorisation", "Autosave", "BatchEntry", "BudgetLine", "BudgetLineKind", "BudgetRenumbering", "BudgetSeries",
     "BudgetSplit", "CalendarItem", "CalendarKind", "Change", "ChangeKind", "ChapterTemplate", "Citation",
     "CitationKind", "CommonDirective", "CopyRule", "CorrespondenceType", "DeadlineKind", "DeliveryItem",
     "Direction", "DirectiveEdition", "Dispatch", "DispatchState", "DocumentFamily", "DocumentFile",
-    "DocumentImport", "DocumentKind", "DocumentPart", "DocumentState", "EnclosureDispatch", "Finding",
-    "FindingState", "Goal", "GoalLevel", "GoalLine", "HearingRound", "ImportAct", "ImportFile", "ImportRow",
+    "DocumentImport", "DocumentKind", "DocumentPart", "DocumentState", "EnclosureDispatch", "EntryState", "Finding",
+    "FindingState", "Goal", "GoalLevel", "GoalLine", "HearingRound", "ImportAct", "ImportBatch", "ImportFile",
+    "ImportRow",
     "ImportState", "InputRequest", "InputRound", "InputState", "InstructionPeriod", "InstructionReplacement",
     "ItemChange", "ItemPassage", "JournalEntry", "JournalState", "KeyFigure", "KeyFigureLine", "Language",
     "LockRule", "MeetingKind", "MeetingRule", "NoticeDuty", "NoticeTiming", "NumberReservation", "Origin",

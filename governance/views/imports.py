@@ -19,6 +19,7 @@ from core.visuals.parts import Action, Empty, Link, PageHead
 from governance.actions import imports
 from governance.forms.imports import ReasonForm, UploadForm
 from governance.models import DocumentImport, ImportState
+from governance.selectors import batches
 from governance.selectors import imports as selectors
 
 IMPORTERS = holds(Right.IMPORT_DOCUMENTS)
@@ -42,17 +43,21 @@ def imports_link() -> Link:
 def import_list(request: PageRequest) -> HttpResponse:
     """All imports of one's own organisation."""
     lines = selectors.import_lines(request.actor, clock.now())
+    rows = batches.batch_rows(request.actor, clock.now())
     head = PageHead(
         title=_("Importer"),
         lead=_("Brev og instrukser som er på vei inn: les inn, gå gjennom, og registrer."),
-        actions=[Action(_("Les inn brev"), reverse("governance:import_new"), icon="file-import")],
+        actions=[
+            Action(_("Les inn brev"), reverse("governance:import_new"), icon="file-import"),
+            Action(_("Les inn flere brev"), reverse("governance:import_batch_new")),
+        ],
     )
     empty = Empty(
         _("Ingen brev er lest inn ennå"),
         _("Slipp et tildelingsbrev her. Du ser gjennom hver rad før noe registreres."),
         Link(_("Les inn brev"), reverse("governance:import_new")),
     )
-    return render(request, "governance/imports.html", {"head": head, "lines": lines, "empty": empty})
+    return render(request, "governance/imports.html", {"head": head, "lines": lines, "empty": empty, "batches": rows})
 
 
 @page(IMPORTERS, methods=("GET", "POST"))
@@ -63,7 +68,7 @@ def new_import(request: PageRequest) -> HttpResponse:
     existing, problems = None, []
     if form.is_bound and form.is_valid():
         try:
-            uploads = [_upload(file) for file in form.cleaned_data["files"]]
+            uploads = [upload_of(file) for file in form.cleaned_data["files"]]
             found = imports.start_import(uploads=uploads, actor=request.actor, at=clock.now())
             return redirect("governance:import", uuid=found.uuid)
         except imports.AlreadyImported as refused:
@@ -77,7 +82,7 @@ def new_import(request: PageRequest) -> HttpResponse:
     return show(request, "governance/import_upload.html", context, error)
 
 
-def _upload(file: UploadedFile) -> imports.Upload:
+def upload_of(file: UploadedFile) -> imports.Upload:
     """The bytes, read only when the size is allowed. Raises TooLarge."""
     name, size = file.name or "", file.size or 0
     if size:

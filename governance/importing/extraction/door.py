@@ -17,7 +17,7 @@ from governance.importing.extraction.opendocument import read_odt
 from governance.importing.extraction.pdf import read_pdf
 from governance.importing.extraction.plain import line_blocks, normalise
 from governance.importing.extraction.refusals import ROW_LIMIT, SIZE_LIMIT, refuse
-from governance.importing.extraction.sniff import MEDIA_TYPES, Sniffed, open_package, sniff
+from governance.importing.extraction.sniff import LEFT_OUT, MEDIA_TYPES, Sniffed, natural, open_package, sniff
 from governance.importing.extraction.webpage import read_html
 from governance.importing.extraction.word import read_docx
 from governance.importing.records import Block, CanonicalText, Cell, SourceFile, SourceInfo
@@ -25,7 +25,6 @@ from governance.importing.values.text import written_norm
 
 READER_VERSION = "1"
 _LIBRARIES = {"pdf": "pdfplumber", "docx": "python-docx", "odt": "odfdo"}
-_LEFT_OUT = re.compile(r"(?:^|/)(?:__MACOSX|\.[^/]+|Thumbs\.db|desktop\.ini)(?:/|$)")
 _REPORT_PARTS = (
     r"lede?rs?\s+beretning|leiarens\s+(?:fråsegn|utsegn|melding)",
     r"introduksjon\s+til\s+(?:virksomheten|verksemda?)",
@@ -53,8 +52,8 @@ def _unpack(files: Sequence[SourceFile]) -> Iterator[tuple[SourceFile, Sniffed]]
 
 def _members(file: SourceFile) -> Iterator[tuple[SourceFile, Sniffed]]:
     with open_package(file.name, file.data) as package:
-        for member in sorted(package.infolist(), key=lambda info: _natural(info.filename)):
-            if member.is_dir() or _LEFT_OUT.search(member.filename):
+        for member in sorted(package.infolist(), key=lambda info: natural(info.filename)):
+            if member.is_dir() or LEFT_OUT.search(member.filename):
                 continue
             try:
                 data = package.read(member)
@@ -64,10 +63,6 @@ def _members(file: SourceFile) -> Iterator[tuple[SourceFile, Sniffed]]:
             if found.format == "zip":
                 raise refuse("package_nested", member.filename)
             yield SourceFile(PurePath(member.filename).name, data), found
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part.lower()) for part in re.split(r"(\d+)", name) if part]
 
 
 def _read(file: SourceFile, found: Sniffed) -> tuple[str, list[Block], str, int, bool]:

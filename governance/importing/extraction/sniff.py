@@ -43,6 +43,15 @@ NAMES = {
 }
 
 
+LEFT_OUT = re.compile(r"(?:^|/)(?:__MACOSX|\.[^/]+|Thumbs\.db|desktop\.ini)(?:/|$)")
+"""What systems leave in packages and folders, and no one has written."""
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Sort key in which «2 Brev» comes before «10 Vedlegg»."""
+    return [(int(part), "") if part.isdigit() else (-1, part.lower()) for part in re.split(r"(\d+)", name) if part]
+
+
 @dataclass(frozen=True, slots=True)
 class Sniffed:
     """The format found, and the text when the file is text."""

@@ -1,0 +1,29 @@
+"""Rows of many letters at once: those who import for the ministry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance.actions.import_batches import start_batch
+from governance.actions.imports import Upload
+from tests.cast import MARKER_MINISTRY, Cast
+from tests.factories.assignments import AT
+from tests.matrix.people import DRAFT_RIGHT, Row
+
+OFFICER = frozenset({"officer"})
+ELSEWHERE = frozenset({"sub_agency_officer"})
+
+ROWS: list[Row] = [
+    Row("governance:import_batch_new", ok=DRAFT_RIGHT, others=403),
+    Row("governance:import_batch", thing="import_batch", ok=OFFICER, others=403, unseen=ELSEWHERE),
+    *(
+        Row(f"governance:{name}", thing="import_batch", method="post", ok=OFFICER, others=403, unseen=ELSEWHERE)
+        for name in ("import_batch_read", "import_batch_register")
+    ),
+]
+
+
+def fill(world: Any, cast: Cast) -> None:
+    """A folder of one letter that waits, with the ministry's marker in its name."""
+    uploads = [Upload(f"{MARKER_MINISTRY}.txt", b"Et brev som venter")]
+    world.things["import_batch"] = start_batch(uploads=uploads, actor=cast.actor("officer"), at=AT)
