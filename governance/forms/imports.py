@@ -56,7 +56,7 @@ class BatchForm(UploadForm):
         label=gettext_lazy("Navn på samlingen"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Valgfritt, for eksempel «Tildelingsbrev 2016–2025»."),
+        help_text=gettext_lazy("Valgfritt, for eksempel «Brev fra de siste ti årene»."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
