@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -28,7 +28,7 @@ from governance.models import BatchEntry, DocumentImport, EntryState, ImportBatc
 READ_JOB = "governance.read_batch"
 MOST_FILES = 500
 Progress = Callable[[int, int], None]
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 Piece = tuple[str, bytes | None, DomainError | None]
 
 
@@ -158,7 +158,7 @@ def _read_entry(batch: ImportBatch, entry: BatchEntry, progress: Progress, actor
     except jobs.LeaseLost:
         raise
     except Exception:
-        log.exception("a letter of a batch could not be read")
+        log.exception("import_batch.letter_stopped", entry=entry.pk)
         sentence = _(
             "Innlesingen av filen stoppet. Filen er tatt vare på. Les den inn for seg, eller meld fra til drift."
         )

@@ -18,7 +18,7 @@ from core.errors import NotAllowed, RuleBroken
 from core.models import StoredFile
 from core.transitions import bump, check_version
 from governance.actions import documents, findings
-from governance.actions.imports import locked, mark_doubtful, require_import, require_open
+from governance.actions.imports import locked, mark_doubtful, propose_lines, require_import, require_open
 from governance.content import ContentWriter
 from governance.intake.convert import Conversion
 from governance.intake.readiness import REGISTER, Details, detail_problems, register_problems
@@ -64,6 +64,7 @@ def set_details(
     found.title = str(details.get("title") or found.title)[:300]
     found.state = ImportState.DETAILS
     bump(found, fields=("agency", "details", "title", "state"))
+    propose_lines(found)
     mark_doubtful(found, day=clock.local_date(at))
     findings.refresh_findings(found, day=clock.local_date(at))
     return found

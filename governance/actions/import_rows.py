@@ -15,7 +15,7 @@ from core.errors import NotFound, NotInThisState, Problem, RuleBroken
 from core.transitions import bump, check_version
 from governance.actions.findings import refresh_findings
 from governance.actions.imports import locked, require_import, require_open
-from governance.intake import acts, validate
+from governance.intake import acts, lines, validate
 from governance.intake.kinds import KINDS, WITH_TEXT
 from governance.models import DocumentImport, ImportAct, ImportRow, RowState
 
@@ -151,6 +151,31 @@ def move_border(
     title = acts.title_to(sheet.found.canonical_text, found.spans, end) or borders[0]["title"]
     data, spans = acts.move_border(kind=found.kind, data=found.data, spans=found.spans, end=end, title=title)
     sheet.change(found, data=data, spans=spans, state=RowState.CORRECTED)
+    sheet.close()
+    return found
+
+
+@transaction.atomic
+def choose_line(
+    *,
+    document_import: DocumentImport,
+    row: UUID,
+    line: str,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> ImportRow:
+    """Say which line across years a goal, parameter or key figure goes on, or that it is new (decision A9)."""
+    sheet = Sheet(document_import, act="line", actor=actor, at=at)
+    found = sheet.row(row, expected_version)
+    agency = sheet.found.agency
+    known = lines.lines_of(agency, found.kind) if agency is not None and found.kind in lines.KINDS else []
+    chosen = next((one for one in known if one.line == line), None)
+    if chosen is None and line != lines.NEW:
+        raise RuleBroken(problems=[Problem("no_line", _("Velg en linje fra listen, eller at den er ny."), "line")])
+    data = {**found.data, "line": line, "line_words": chosen.words if chosen else _("ny i år")}
+    doubts = [doubt for doubt in found.doubts if doubt.get("code") != "line_unconfirmed"]
+    sheet.change(found, data=data, doubts=doubts, state=RowState.CORRECTED)
     sheet.close()
     return found
 

@@ -21,7 +21,7 @@ from core.transitions import bump, check_version
 from governance import checks, permissions
 from governance.checks import gather
 from governance.importing import records
-from governance.intake import serialise
+from governance.intake import lines, serialise
 from governance.models import (
     DocumentFamily,
     DocumentImport,
@@ -259,6 +259,7 @@ def _lay_out(
         for ordinal, row in enumerate(serialise.rows_of(draft), start=1)
     ]
     ImportRow.objects.bulk_create(rows)
+    propose_lines(found)
     mark_doubtful(found, day=clock.local_date(at))
     bump(
         found,
@@ -297,6 +298,15 @@ def mark_doubtful(found: DocumentImport, *, day: date) -> None:
             if delivery.get("date"):
                 delivery |= {"doubtful": True, "doubt": doubts[str(row.uuid)]}
         bump(row, fields=("data",))
+
+
+def propose_lines(found: DocumentImport) -> None:
+    """The line across years of each goal, parameter and key figure, once the agency is known (decision A9)."""
+    if found.agency is None:
+        return
+    rows = ImportRow.objects.locked().filter(document_import_id=found.pk, kind__in=list(lines.KINDS))
+    for row in lines.propose(found.agency, rows.order_by("ordinal", "id")):
+        bump(row, fields=("data", "doubts", "state"))
 
 
 def _agency_named(name: str | None, organisation: Organisation, day: date) -> Organisation | None:

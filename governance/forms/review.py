@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.intake.acts import title_to
 from governance.intake.kinds import KINDS
+from governance.intake.lines import NEW, Candidate, candidates
 from governance.intake.row_words import number_of, title_of
 from governance.models import DocumentImport, ImportRow
 
@@ -51,6 +52,25 @@ class MergeForm(RowStepForm):
         self.fields["other"].choices = [  # type: ignore[attr-defined]
             (str(other.uuid), f"{number_of(other)} {title_of(other)}"[:120]) for other in others
         ]
+
+
+class LineForm(RowStepForm):
+    """The lines of earlier letters, the likeliest first, or a new one."""
+
+    line = forms.ChoiceField(label=gettext_lazy("Den samme som"), widget=forms.RadioSelect)
+
+    def __init__(self, data: Any = None, *, known: list[Candidate], row: ImportRow, **kwargs: Any) -> None:
+        super().__init__(data, row=row, **kwargs)
+        shown = candidates(known, title_of(row))
+        self.fields["line"].choices = [  # type: ignore[attr-defined]
+            *((one.line, f"{one.words}, {self._likeness(one)}") for one in shown),
+            (NEW, _("Ingen av dem. Den er ny i år.")),
+        ]
+        self.fields["line"].initial = row.data.get("line") or (shown[0].line if shown else NEW)
+
+    @staticmethod
+    def _likeness(one: Candidate) -> str:
+        return _("samme ord") if one.likeness == 1 else _("%(n)s prosent likt") % {"n": round(one.likeness * 100)}
 
 
 class BorderForm(RowStepForm):

@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from governance.intake.lines import line_for
 from governance.models import (
     AssignmentItem,
     Authorisation,
@@ -21,13 +22,10 @@ from governance.models import (
     DeadlineKind,
     DeliveryItem,
     Goal,
-    GoalLine,
     ImportRow,
     ItemChange,
     KeyFigure,
-    KeyFigureLine,
     ParameterKind,
-    ParameterLine,
     ProductKind,
     ReportingRequirement,
     RequirementWhen,
@@ -75,18 +73,6 @@ def hour(value: Any) -> time | None:
     return time.fromisoformat(str(value)) if value else None
 
 
-def _line(model: Any, items: Any, title: str, work: Conversion) -> Any:
-    """The same thing in an earlier letter to the agency, found by exactly the same words, else a new one (A9)."""
-    earlier = (
-        items.objects.filter(document__recipient=work.agency, document__state="issued", line__isnull=False)
-        .filter(title__iexact=title)
-        .order_by("-document__year", "-id")
-        .select_related("line")
-        .first()
-    )
-    return earlier.line if earlier is not None else model.objects.create(agency=work.agency)
-
-
 def goal(work: Conversion, row: ImportRow) -> Goal:
     """A goal; a sub goal hangs under the main goal before it."""
     data = row.data
@@ -99,7 +85,7 @@ def goal(work: Conversion, row: ImportRow) -> Goal:
         title=text(data, "title"),
         contributes_to=[str(name)[:40] for name in data.get("contributes_to") or ()],
         parent=work.last_goal if level == "sub" else None,
-        line=_line(GoalLine, Goal, text(data, "title"), work),
+        line=line_for(work.agency, row.kind, row.data),
     )
     if level == "main":
         work.last_goal = made
@@ -120,7 +106,7 @@ def parameter(work: Conversion, row: ImportRow) -> SteeringParameter:
         title=text(data, "title"),
         kind=ParameterKind.QUANTITATIVE if data.get("quantitative") else ParameterKind.QUALITATIVE,
         unit=text(data, "target_unit", 40),
-        line=_line(ParameterLine, SteeringParameter, text(data, "title"), work),
+        line=line_for(work.agency, row.kind, row.data),
     )
     if text(data, "target_text") or text(data, "target_value"):
         work.writer.add(
@@ -149,7 +135,7 @@ def key_figure(work: Conversion, row: ImportRow) -> KeyFigure:
         goal=work.goal(text(data, "goal")),
         title=text(data, "title"),
         dimensions=[str(name)[:200] for name in data.get("dimensions") or ()],
-        line=_line(KeyFigureLine, KeyFigure, text(data, "title"), work),
+        line=line_for(work.agency, row.kind, row.data),
     )
 
 

@@ -45,6 +45,9 @@ def meta_of(row: ImportRow) -> str:
             parts = [_("%(amount)s (1 000 kroner)") % {"amount": amount}, str(data.get("comment") or "")[:80]]
         case "parameter" | "key_figure":
             parts = [_goal_words(data), str(data.get("target_value") or ""), *(data.get("dimensions") or ())[:4]]
+            parts.append(_line_words(data))
+        case "goal":
+            parts = [_line_words(data)]
         case "reporting":
             parts = [str(data.get("deadline_text") or "")]
         case "calendar":
@@ -55,6 +58,10 @@ def meta_of(row: ImportRow) -> str:
                 str(data.get("limit_as_written") or ""),
             ]
     return " · ".join(part for part in parts if part)
+
+
+def _line_words(data: Mapping[str, Any]) -> str:
+    return _("linje: %(line)s") % {"line": data["line_words"]} if data.get("line_words") else ""
 
 
 def _goal_words(data: Mapping[str, Any]) -> str:

@@ -24,6 +24,7 @@ from governance.contexts import (
 )
 from governance.intake.acts import words
 from governance.intake.kinds import KINDS, WITH_TEXT
+from governance.intake.lines import KINDS as LINE_KINDS
 from governance.intake.row_words import meta_of, number_of, passages_words, title_of
 from governance.models import DocumentImport, Finding, FindingState, ImportRow, ImportState, RowState
 from governance.selectors.imports import import_head, steps
@@ -231,6 +232,8 @@ def _buttons(row: ImportRow, *, whole: bool) -> list[tuple[str, str, str]]:
     )
     if len(row.passages) < 2:
         rest = rest[1:]
+    if row.kind in LINE_KINDS:
+        rest.append(("linje", _("Linje over år"), "L"))
     return [correct, *rest, *back] if whole else [first, correct, *rest, *back]
 
 

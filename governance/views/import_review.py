@@ -17,8 +17,9 @@ from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from core.visuals.parts import Link, PageHead
 from governance.actions import import_rows
-from governance.forms.review import BorderForm, MergeForm, PassageForm, SplitForm
+from governance.forms.review import BorderForm, LineForm, MergeForm, PassageForm, SplitForm
 from governance.forms.rows import FORMS, RowForm
+from governance.intake import lines
 from governance.models import DocumentImport, ImportRow, ImportState
 from governance.selectors import imports as selectors_imports
 from governance.selectors import review as selectors_review
@@ -93,7 +94,7 @@ ACTS: dict[str, Act] = {
     "prosa": import_rows.turn_to_prose,
     "tilbake": import_rows.reset_row,
 }
-PAGES = {"del": "governance:import_split", "sammen": "governance:import_merge"}
+PAGES = {"del": "governance:import_split", "sammen": "governance:import_merge", "linje": "governance:import_line"}
 
 
 @page(IMPORTERS, methods=("POST",))
@@ -227,6 +228,21 @@ def merge(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
 
 
 @page(IMPORTERS, methods=("GET", "POST"))
+def line(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
+    """Which goal, parameter or key figure of earlier years it is the same as."""
+    found, chosen, _rows = _row(request, uuid, row)
+    known = lines.lines_of(found.agency, chosen.kind) if found.agency and chosen.kind in lines.KINDS else []
+    form = LineForm(request.POST or None, known=known, row=chosen)
+
+    def act(values: dict[str, Any]) -> ImportRow:
+        return import_rows.choose_line(
+            line=values["line"], expected_version=values["version"], **_common(request, found, chosen)
+        )
+
+    return _step(request, found, _("Linje over år"), form, act, chosen)
+
+
+@page(IMPORTERS, methods=("GET", "POST"))
 def border(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
     """Where the title ends."""
     found, chosen, _rows = _row(request, uuid, row)
@@ -262,6 +278,7 @@ urlpatterns = [
     path("importer/<uuid:uuid>/rad/<uuid:row>/", row_act, name="import_row"),
     path("importer/<uuid:uuid>/rad/<uuid:row>/del/", split, name="import_split"),
     path("importer/<uuid:uuid>/rad/<uuid:row>/sammen/", merge, name="import_merge"),
+    path("importer/<uuid:uuid>/rad/<uuid:row>/linje/", line, name="import_line"),
     path("importer/<uuid:uuid>/rad/<uuid:row>/grense/", border, name="import_border"),
     path("importer/<uuid:uuid>/avsnitt/<int:passage>/", passage_row, name="import_passage"),
     path("importer/<uuid:uuid>/angre/", undo, name="import_undo"),

@@ -1,0 +1,107 @@
+"""The same goal across years: proposed by title, confirmed or changed by a person (decision A9)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.errors import NotAllowed, NotInThisState, RuleBroken
+from governance.actions import import_rows
+from governance.models import DocumentImport, ImportRow, KeyFigure, RowState, SteeringParameter
+from tests.cast import Cast
+from tests.factories.imports import LETTER, READ_AT, fill_in, fresh, make_import, register, settle
+
+Browser = Callable[[str], Client]
+
+
+def registered(cast: Cast) -> DocumentImport:
+    """A first letter, registered."""
+    found = make_import(cast)
+    settle(cast, found)
+    fill_in(cast, found, number=1)
+    register(cast, fresh(found))
+    return fresh(found)
+
+
+def second(cast: Cast, title: str) -> DocumentImport:
+    """A letter of the year after, with another wording of the key figure."""
+    text = (
+        LETTER.format(marker="Nytt år.").replace("Antall søknader som er behandlet", title).replace("TB2026", "TB2027")
+    )
+    found = make_import(cast, data=text.encode(), name="neste.txt")
+    fill_in(cast, found, number=2, title="Tildelingsbrev året etter")
+    return fresh(found)
+
+
+def figure(found: DocumentImport) -> ImportRow:
+    row: ImportRow = ImportRow.objects.get(document_import=found, kind="key_figure")
+    return row
+
+
+def test_the_same_words_are_the_same_line_without_a_question(cast: Cast) -> None:
+    registered(cast)
+    row = figure(second(cast, "Antall søknader som er behandlet"))
+    earlier = KeyFigure.objects.select_related("line").get()
+    assert earlier.line is not None
+    assert row.data["line"] == str(earlier.line.uuid)
+    assert row.state == RowState.RECOGNISED
+
+
+def test_words_that_are_alike_are_proposed_and_wait_for_a_person(cast: Cast) -> None:
+    registered(cast)
+    found = second(cast, "Antall søknader som ble behandlet")
+    row = figure(found)
+    assert row.state == RowState.UNSURE
+    assert "2026" in row.doubts[-1]["sentence"]
+    settle(cast, found)
+    register(cast, fresh(found))
+    lines = set(KeyFigure.objects.values_list("line", flat=True))
+    assert (KeyFigure.objects.count(), len(lines)) == (2, 1)
+
+
+def test_a_person_says_that_it_is_new_and_it_gets_a_line_of_its_own(cast: Cast) -> None:
+    registered(cast)
+    found = second(cast, "Antall søknader som ble behandlet")
+    row = figure(found)
+    import_rows.choose_line(
+        document_import=found, row=row.uuid, line="new", actor=cast.actor("officer"), at=READ_AT,
+        expected_version=row.version,
+    )  # fmt: skip
+    row.refresh_from_db()
+    assert (row.state, row.data["line"]) == (RowState.CORRECTED, "new")
+    settle(cast, found)
+    register(cast, fresh(found))
+    assert len(set(KeyFigure.objects.values_list("line", flat=True))) == 2
+    assert len(set(SteeringParameter.objects.values_list("line", flat=True))) == 1
+
+
+def test_another_agencys_line_and_a_strangers_choice_are_refused(cast: Cast) -> None:
+    found = registered(cast)
+    with pytest.raises(NotInThisState):
+        import_rows.choose_line(
+            document_import=found, row=figure(found).uuid, line="new", actor=cast.actor("officer"), at=READ_AT
+        )
+    found = second(cast, "Antall søknader som ble behandlet")
+    common = {"document_import": found, "row": figure(found).uuid, "at": READ_AT}
+    with pytest.raises(RuleBroken):
+        import_rows.choose_line(line=str(found.uuid), actor=cast.actor("officer"), **common)
+    with pytest.raises(NotAllowed):
+        import_rows.choose_line(line="new", actor=cast.actor("controller"), **common)
+
+
+def test_the_line_is_chosen_on_a_page(cast: Cast, log_in: Browser) -> None:
+    registered(cast)
+    found = second(cast, "Antall søknader som ble behandlet")
+    row = figure(found)
+    browser = log_in("officer")
+    address = reverse("governance:import_line", args=[found.uuid, row.uuid])
+    page = browser.get(address).content.decode()
+    assert "Antall søknader som er behandlet (2026)" in page
+    assert "Den er ny i år" in page
+    answer = browser.post(address, {"version": row.version, "line": row.data["line"]})
+    assert answer.status_code == 302
+    row.refresh_from_db()
+    assert row.state == RowState.CORRECTED
+    review = browser.get(reverse("governance:import_review", args=[found.uuid])).content.decode()
+    assert "linje: Antall søknader" in review
