@@ -17,6 +17,7 @@ from governance.views import (
     journal,
     ledger,
     outputs,
+    returned,
     supplements,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     *after_issue.urlpatterns,
     *files.urlpatterns,
     *outputs.urlpatterns,
+    *returned.urlpatterns,
     *enclosures.urlpatterns,
     *ledger.urlpatterns,
     *approvals.urlpatterns,

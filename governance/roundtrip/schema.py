@@ -79,7 +79,9 @@ def _head() -> dict[str, Any]:
 
 def _exported() -> dict[str, Any]:
     rows = {"type": "object", "additionalProperties": {"type": "string", "pattern": "^[0-9a-f]{32}$"}}
-    return _object({"version": {"type": "integer", "minimum": 0}, "rows": rows}, required=())
+    whole = {"type": "integer", "minimum": 0}
+    numbers = {"type": "object", "additionalProperties": whole}
+    return _object({"version": whole, "rows": rows, "numbers": numbers}, required=())
 
 
 def _passage() -> dict[str, Any]:

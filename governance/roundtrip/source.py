@@ -8,11 +8,20 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.canonical import plain
 from governance.items import Item, read_items
-from governance.models import AssignmentItem, Change, ItemPassage, Passage, Signatory, SteeringDocument
+from governance.models import (
+    AssignmentItem,
+    Change,
+    ItemPassage,
+    Passage,
+    RowRevision,
+    Signatory,
+    SteeringDocument,
+)
 from governance.roundtrip.letter import Letter
 
 HEAD_FIELDS = (
@@ -46,7 +55,16 @@ def letter_of(document: SteeringDocument, *, withheld: Collection[UUID] = ()) ->
     )
     if withheld:
         letter = _without(letter, document, {str(item) for item in withheld})
-    return replace(letter, exported={"version": document.version, "rows": letter.fingerprints()})
+    made = {"version": document.version, "rows": letter.fingerprints(), "numbers": _numbers(document)}
+    return replace(letter, exported=made)
+
+
+def _numbers(document: SteeringDocument) -> dict[str, int]:
+    """The newest saved version of each row of a draft: where a merge starts from when the file comes back."""
+    if not document.is_open:
+        return {}
+    rows = RowRevision.objects.filter(document=document).order_by().values_list("item").annotate(top=Max("number"))
+    return {str(item): top for item, top in rows}
 
 
 def export_json(document: SteeringDocument, *, withheld: Collection[UUID] = ()) -> bytes:

@@ -19,7 +19,7 @@ from core.models import Job, JobState, StoredFile
 from core.pdf import render_document_html
 from core.visuals.meter import Progress
 from core.visuals.parts import Link, PageHead
-from governance import letters, roundtrip
+from governance import letters, permissions, roundtrip
 from governance.letters.lookup import lookup_for
 from governance.models import Rendition, SteeringDocument
 from governance.restricted import withheld_from
@@ -58,6 +58,7 @@ class OutputsPage:
 def outputs_page(document: SteeringDocument, actor: Actor, day: date) -> OutputsPage:
     """Every format, for those who see the document."""
     withheld = withheld_from(document, actor, day)
+    editable = document.is_editable and permissions.may_draft(actor, document, day)
     back = reverse("governance:document" if document.is_issued else "governance:draft", args=[document.uuid])
     return OutputsPage(
         head=PageHead(
@@ -71,7 +72,7 @@ def outputs_page(document: SteeringDocument, actor: Actor, day: date) -> Outputs
         ),
         choices=[*_pdfs(document, withheld), *_exports(document)],
         withheld=len(withheld),
-        returns="",
+        returns=reverse("governance:return_file", args=[document.uuid]) if editable else "",
     )
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from types import SimpleNamespace
 from typing import Any
 
+from governance import roundtrip
+from governance.actions.returned import receive_file
+from governance.models import SteeringDocument
 from tests.cast import Cast
-from tests.matrix.people import NOBODY, SEES_LETTER, Row
+from tests.factories.documents import REGISTERED_AT
+from tests.matrix.people import DRAFT_RIGHT, NOBODY, SEES_LETTER, Row
 
 SEES_DRAFT = frozenset({"officer", "signer", "department_head"})
 FORMATS = ("json", "html", "docx")
@@ -22,6 +27,35 @@ ROWS: list[Row] = [
         Row(f"governance:{name}", thing="letter", second="nothing", ok=NOBODY)
         for name in ("document_pdf_job", "document_pdf_file")
     ),
+    Row(
+        "governance:return_file", thing="draft", ok=frozenset({"officer"}), others=403, unseen=DRAFT_RIGHT - {"officer"}
+    ),
+    Row(
+        "governance:returned",
+        thing="draft",
+        second="returned",
+        ok=frozenset({"officer"}),
+        others=403,
+        unseen=DRAFT_RIGHT - {"officer"},
+    ),
+    Row(
+        "governance:returned_all",
+        thing="draft",
+        second="returned",
+        method="post",
+        ok=frozenset({"officer"}),
+        others=403,
+        unseen=DRAFT_RIGHT - {"officer"},
+    ),
+    Row(
+        "governance:returned_change",
+        thing="draft",
+        second="returned_change",
+        method="post",
+        ok=frozenset({"officer"}),
+        others=403,
+        unseen=DRAFT_RIGHT - {"officer"},
+    ),
 ]
 
 
@@ -29,3 +63,11 @@ def fill(world: Any, cast: Cast) -> None:
     """The words that stand in the addresses."""
     for form in (*FORMATS, "nothing"):
         world.things[f"as_{form}"] = SimpleNamespace(uuid=form)
+    draft = SteeringDocument.objects.for_detail().get(pk=world.things["draft"].pk)
+    letter = json.loads(roundtrip.export_json(draft))
+    letter["letter"]["title"] += " endret"
+    data = json.dumps(letter).encode()
+    world.things["returned"] = receive_file(
+        document=draft, name="brev.json", data=data, actor=cast.actor("officer"), at=REGISTERED_AT
+    )
+    world.things["returned_change"] = world.things["returned"].changes.get()
