@@ -50,7 +50,8 @@ class _Rule:
     copy: CopyTo
 
 
-def _covering(correspondence: str) -> set[str]:
+def covering(correspondence: str) -> set[str]:
+    """The kinds of rule that cover a kind of correspondence: its own, all, and documents for documents."""
     codes = {str(correspondence)}
     if correspondence not in OWN_RULE_ONLY:
         codes.add(CorrespondenceType.ALL.value)
@@ -78,7 +79,7 @@ def copy_matrix(
 
 
 def _of_kind(rules: Sequence[_Rule], correspondence: str) -> list[CopyTo]:
-    codes, found = _covering(correspondence), dict[int, CopyTo]()
+    codes, found = covering(correspondence), dict[int, CopyTo]()
     for rule in rules:
         if rule.covers in codes:
             found.setdefault(rule.copy.organisation.pk, rule.copy)
@@ -133,7 +134,7 @@ def _statutory_rules(day: date) -> list[_Rule]:
 
 def missing_by_statute(*, correspondence: str, day: date, copies: Sequence[CopyTo]) -> list[str]:
     """Kinds of bodies the regulation demands a copy to, and that nobody on the list is (V-13). In bokmål."""
-    rows = StatutoryCopy.objects.filter(valid_on(day), correspondence__in=_covering(correspondence))
+    rows = StatutoryCopy.objects.filter(valid_on(day), correspondence__in=covering(correspondence))
     present = {row.organisation.kind_id for row in copies}
     return [
         _("%(kind)s, jf. %(basis)s") % {"kind": row.recipient_kind.name_nb, "basis": row.basis}

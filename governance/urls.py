@@ -17,6 +17,7 @@ from governance.views import (
     journal,
     ledger,
     outputs,
+    reading,
     returned,
     supplements,
 )
@@ -41,4 +42,5 @@ urlpatterns = [
     *ledger.urlpatterns,
     *approvals.urlpatterns,
     *supplements.urlpatterns,
+    *reading.urlpatterns,
 ]

@@ -44,7 +44,7 @@ def in_force(
     documents the reader may see. Drafts are never in it.
     """
     known_at = known_at.astimezone(UTC) if known_at else None
-    known = _sources(_chosen(agency, known_at, letter, among))
+    known = sources_of(_chosen(agency, known_at, letter, among))
     come = [source for source in known if source.on <= valid_on]
     earlier: list[Source] = []
     fates = lives.Fates()
@@ -77,7 +77,7 @@ def in_force(
 
 def year_documents(agency: Organisation, year: int, *, among: Documents | None = None) -> list[Source]:
     """The issued letters and supplements of a budget year, in the order they count."""
-    return _of_year(_sources(_chosen(agency, None, None, among)), year)
+    return _of_year(sources_of(_chosen(agency, None, None, among)), year)
 
 
 def _chosen(
@@ -99,7 +99,8 @@ def _chosen(
     return rows
 
 
-def _sources(rows: Documents) -> list[Source]:
+def sources_of(rows: Documents) -> list[Source]:
+    """Documents as values, in the order they count."""
     found = rows.annotate(on=Coalesce("effective_on", "document_date"), known=Coalesce("issued_at", "frozen_at"))
     columns = {
         "id": "pk", "uuid": "uuid", "family": "kind__family", "kind": "kind__name_nb", "title": "title",

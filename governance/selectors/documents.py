@@ -179,7 +179,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
         tabs=_tabs(document, tab, len(still_open) if judges else None),
         document=document,
         facts=_facts(document),
-        instruction=_instruction_note(document, actor, day),
+        instruction=instruction_note(document, actor, day),
         supplements=_related(document, actor, day),
         findings=[_finding(document, row, may_decide=may_decide) for row in rows if row.state == FindingState.OPEN],
         acknowledged=[
@@ -225,12 +225,21 @@ def _head(document: SteeringDocument) -> PageHead:
         % {"issuer": document.issuer.name, "recipient": document.recipient.name},
         lead=" · ".join(part for part in lead if part),
         crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
-        actions=[
-            Action(_("Last ned"), reverse("governance:document_download", args=[document.uuid]), icon="download"),
-            Action(_("Hvem kan se dette?"), reverse("governance:document_access", args=[document.uuid]), icon="eye"),
-        ],
+        actions=_reading_actions(document),
         lang="nn" if document.language == "nn" else "",
     )
+
+
+def _reading_actions(document: SteeringDocument) -> list[Action]:
+    """The ways on from a document: the text in force, this beside another, and who reads it."""
+    letter = document.kind.family == DocumentFamily.LETTER
+    text = ("in_force_letter", document.uuid) if letter else ("in_force", document.recipient.uuid)
+    return [
+        Action(_("Gjeldende tekst"), reverse(f"governance:{text[0]}", args=[text[1]]), icon="file-text"),
+        Action(_("Sammenlign"), f"{reverse('governance:compare')}?hva=dokumenter", icon="tasklist"),
+        Action(_("Last ned"), reverse("governance:document_download", args=[document.uuid]), icon="download"),
+        Action(_("Hvem kan se dette?"), reverse("governance:document_access", args=[document.uuid]), icon="eye"),
+    ]
 
 
 def _tabs(document: SteeringDocument, tab: str, findings: int | None) -> list[Link]:
@@ -288,7 +297,8 @@ def _related(document: SteeringDocument, actor: Actor, day: date) -> list[Link]:
     ]
 
 
-def _instruction_note(document: SteeringDocument, actor: Actor, day: date) -> InstructionNote | None:
+def instruction_note(document: SteeringDocument, actor: Actor, day: date) -> InstructionNote | None:
+    """The instruction on the letter's date and the one in force now; None for an instruction itself (R-03)."""
     if document.kind.family == DocumentFamily.INSTRUCTION or not document.document_date:
         return None
     known = instructions_of(document.recipient)

@@ -39,7 +39,7 @@ def document_list(request: PageRequest) -> HttpResponse:
 
 
 def _list_actions(request: PageRequest) -> list[Action]:
-    day, actions = clock.today(), []
+    day, actions = clock.today(), [Action(_("Sammenlign"), reverse("governance:compare"), icon="tasklist")]
     if may_anywhere(request.actor, Right.IMPORT_DOCUMENTS, day):
         actions.append(Action(_("Les inn brev"), reverse("governance:import_new"), icon="file-import"))
     if may_anywhere(request.actor, Right.SEE_DOCUMENTS, day):

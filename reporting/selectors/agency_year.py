@@ -204,6 +204,8 @@ def _tabs(read: _Year, figures: int) -> list[Link]:
         Link(_("Oppdrag"), listed, len(read.assignments)),
         Link(_("Rapporter"), "#rapporter", len(read.in_year)),
         Link(_("Styringsdokumenter"), "#dokumenter", len(read.documents)),
+        Link(_("Gjeldende tekst"), address("governance:in_force", read.agency.uuid)),
+        Link(_("Årets brev"), address("governance:year_letters", read.agency.uuid, read.year)),
         Link(_("Møter"), "#moter", meetings),
         Link(_("Budsjett"), "#budsjett"),
         Link(_("Nøkkeltall"), "#nokkeltall", figures),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -21,6 +22,7 @@ from core.actor import Actor
 from core.formatting import full_date
 from core.visuals.parts import Link, PageHead
 from core.visuals.sparkline import Sparkline, sparkline
+from governance.figures import Value
 from governance.models import KeyFigure, KeyFigureLine
 from reporting.models import FigureValue
 from reporting.selectors.report_tables import difference, flags, written
@@ -63,6 +65,15 @@ def lines_visible_to(actor: Actor, day: date) -> Any:
     seen = organisations_with(actor, Right.SEE_OWN_WORK, day)
     governed = organisations_with(actor, Right.SEE_SUBMITTED_REPORTS, day)
     return KeyFigureLine.objects.filter(Q(agency_id__in=seen) | Q(agency_id__in=governed)).select_related("agency")
+
+
+def values_of(actor: Actor, line: UUID, day: date) -> list[Value]:
+    """The values of one line that the actor may see, for the history of the key figure."""
+    rows = FigureValue.objects.visible_to(actor, day).current().filter(line__uuid=line).order_by("period_end", "id")
+    return [
+        Value(row.period_end, row.dimension, row.value, row.unit, row.missing_reason or row.break_reason)
+        for row in rows
+    ]
 
 
 def _latest_figures(lines: Any) -> dict[int, KeyFigure]:
