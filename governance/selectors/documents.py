@@ -19,7 +19,6 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Finding, Link, PageHead, WhoCanSee
 from governance import permissions
-from governance.checks.gather import instructions_of
 from governance.contexts import PassageLine, Span
 from governance.models import (
     AssignmentItem,
@@ -40,6 +39,7 @@ from governance.models import (
 from governance.restricted import may_read_restricted
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
 from governance.selectors.findings import SEVERITY_CODES, asks_for_instruction, document_findings
+from governance.selectors.instruction_note import InstructionNote, instruction_note
 
 
 # ---- the list ----
@@ -137,17 +137,6 @@ class FileLine:
     size: int
     url: str
     sha256: str
-
-
-@dataclass(frozen=True)
-class InstructionNote:
-    """Two questions: the instruction on the letter's date, and the one in force now (R-03)."""
-
-    on_date: Link | None
-    on_date_words: str
-    now: Link | None
-    now_words: str
-    differ: bool
 
 
 @dataclass(frozen=True)
@@ -295,30 +284,6 @@ def _related(document: SteeringDocument, actor: Actor, day: date) -> list[Link]:
         )
         for row in rows.defer("canonical_text", "search")
     ]
-
-
-def instruction_note(document: SteeringDocument, actor: Actor, day: date) -> InstructionNote | None:
-    """The instruction on the letter's date and the one in force now; None for an instruction itself (R-03)."""
-    if document.kind.family == DocumentFamily.INSTRUCTION or not document.document_date:
-        return None
-    known = instructions_of(document.recipient)
-    visible = {
-        str(uuid)
-        for uuid in seen(actor, day).filter(uuid__in=[row.uuid for row in known]).values_list("uuid", flat=True)
-    }
-
-    def valid(on: date) -> Any:
-        held = [row for row in known if row.effective_on <= on and not (row.replaced_on and row.replaced_on <= on)]
-        return held[-1] if held else None
-
-    def shown(row: Any) -> tuple[Link | None, str]:
-        if row is None:
-            return None, _("ingen instruks er registrert")
-        words = _("%(title)s av %(date)s") % {"title": row.title, "date": formatting.full_date(row.dated)}
-        return (Link(words, reverse("governance:document", args=[row.uuid])) if row.uuid in visible else None), words
-
-    then, now = valid(document.document_date), valid(day)
-    return InstructionNote(*shown(then), *shown(now), differ=then != now)
 
 
 def _finding(document: SteeringDocument, row: Any, *, may_decide: bool) -> Finding:

@@ -18,7 +18,7 @@ from governance import links
 from governance.consolidation import Consolidated, Entry, Source, post_totals
 from governance.items import ITEM_TYPES
 from governance.models import SteeringDocument
-from governance.selectors.documents import InstructionNote, instruction_note
+from governance.selectors.instruction_note import InstructionNote, instruction_note
 from governance.selectors.reading.scope import Reader, consolidated_for, crumbs, document_link
 from governance.selectors.reading.words import RowLine, names_of, row_line
 from governance.selectors.reading.year import MoneyTable, money_tables
