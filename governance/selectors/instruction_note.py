@@ -32,12 +32,8 @@ def instruction_note(document: SteeringDocument, actor: Actor, day: date) -> Ins
     if document.kind.family == DocumentFamily.INSTRUCTION or not document.document_date:
         return None
     known = instructions_of(document.recipient)
-    visible = {
-        str(uuid)
-        for uuid in SteeringDocument.objects.visible_to(actor, day)
-        .filter(uuid__in=[row.uuid for row in known])
-        .values_list("uuid", flat=True)
-    }
+    rows = SteeringDocument.objects.visible_to(actor, day).filter(uuid__in=[row.uuid for row in known])
+    visible = {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
 
     def valid(on: date) -> Any:
         held = [row for row in known if row.effective_on <= on and not (row.replaced_on and row.replaced_on <= on)]
