@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.visuals.deadlines import DeadlineFace
 from core.visuals.meter import Meter
 from core.visuals.parts import Action, Badge, Column, Event, Link, Locked, Note, PageHead, Tag, Text, TwoDeadlines
+from governance.selectors.money_links import MoneyLink
 
 
 # ---- Oppdrag: templates/assignments/list.html, context name "listing" ----
@@ -98,6 +99,7 @@ class WishLine:
     title: str
     reason: str
     actions: Sequence[Action] = ()
+    money: Sequence[MoneyLink] = ()
 
 
 @dataclass(frozen=True)
@@ -154,3 +156,4 @@ class Passport:
     answers: Sequence[AnswerLine] = ()
     wishes: Sequence[WishLine] = ()
     actions: Sequence[Action] = ()
+    money: Sequence[MoneyLink] = ()

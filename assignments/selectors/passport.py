@@ -38,6 +38,7 @@ from core.models import Event as DomainEvent
 from core.visuals.deadlines import DeadlineFace
 from core.visuals.meter import delivery_meter
 from core.visuals.parts import Action, Link, PageHead, Tag, TwoDeadlines
+from governance.selectors.money_links import money_of
 
 
 def find(actor: Actor, day: date) -> AssignmentQuerySet:
@@ -106,6 +107,7 @@ def passport(assignment: Assignment, actor: Actor, today: date, *, only: str = "
         events_note=_("%(n)s, nyeste først") % {"n": count},
         event_links=_event_links(only),
         wishes=_wish_lines(assignment, powers),
+        money=money_of(assignment.item.uuid if assignment.item else None, actor, today),
         clarify=assignment.unclear and _is_open(assignment),
         late=bool(overdue),
         print_note=_print_note(assignment, powers, today),

@@ -37,6 +37,8 @@ from governance.models import (
     Target,
 )
 from governance.restricted import may_read_restricted
+from governance.selectors.change_lines import ChangeLine, change_lines
+from governance.selectors.money_links import line_words
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ class Content:
     directives: Sequence[Line]
     citations: Sequence[Line]
     copy_rules: Sequence[CopyRule]
+    changes: Sequence[ChangeLine] = ()
 
 
 class _Passages:
@@ -191,6 +194,7 @@ def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
             for row in Citation.objects.filter(document=document)
         ],
         copy_rules=list(CopyRule.objects.filter(document=document).select_related("recipient")),
+        changes=change_lines(document),
     )
 
 
@@ -306,15 +310,15 @@ BAR = 46
 
 
 def _budget(document: SteeringDocument, passages: _Passages) -> Budget:
-    lines = list(BudgetLine.objects.filter(document=document))
-    splits = _by(BudgetSplit.objects.filter(document=document), "line_id")
+    lines = list(BudgetLine.objects.filter(document=document).select_related("assignment_item"))
+    splits = _by(BudgetSplit.objects.filter(document=document).select_related("assignment_item"), "line_id")
     top = max((abs(line.amount) for line in lines), default=0) or 1
     made = {
         line.pk: MoneyLine(
             uuid=line.uuid,
             code=line.code,
             name=line.name,
-            details=_money_details(line, splits.get(line.pk, ())),
+            details=line_words(line, splits.get(line.pk, ())),
             amount=line.amount,
             counted=None if line.unclear else line.amount,
             total_after=line.total_after,
@@ -333,15 +337,6 @@ def _budget(document: SteeringDocument, passages: _Passages) -> Budget:
         income_sum=sum(line.counted or 0 for line in incomes),
         is_change=any(line.kind == BudgetLineKind.CHANGE for line in lines),
     )
-
-
-def _money_details(line: BudgetLine, splits: Iterable[BudgetSplit]) -> list[str]:
-    parts = [
-        (_("Herav øremerket %(amount)s, %(label)s") if split.kind == "earmark" else _("%(label)s %(amount)s"))
-        % {"amount": formatting.in_thousand_kroner(split.amount), "label": split.label}
-        for split in splits
-    ]
-    return parts or ([line.comment] if line.comment else [])
 
 
 def _authorisation(row: Authorisation, passages: _Passages) -> Line:

@@ -9,14 +9,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from core import formatting as fmt
 from core.actor import Actor
 from core.visuals.sparkline import bar_widths, sparkline
-from governance.models import BudgetLine, BudgetLineKind, KeyFigure
+from governance.models import BudgetLine, BudgetLineKind, BudgetSplit, KeyFigure
+from governance.selectors.money_links import paid_for, split_words
 from reporting.addresses import address
 from reporting.contexts import BudgetRow, FigureRow
 from reporting.models import FigureValue, Report
@@ -46,8 +47,8 @@ def budget_rows(document_ids: Sequence[int]) -> list[BudgetRow]:
     """Lines of the letters, expenses with sum, then income with sum. A doubtful second row counts in neither sum."""
     lines = (
         BudgetLine.objects.filter(document__in=document_ids)
-        .select_related("document__kind")
-        .prefetch_related("splits")
+        .select_related("document__kind", "assignment_item")
+        .prefetch_related(Prefetch("splits", BudgetSplit.objects.select_related("assignment_item")))
         .defer("document__canonical_text", "document__search")
         .order_by("chapter", "post", "document__document_date", "ordinal", "id")
     )
@@ -76,8 +77,9 @@ def _add(posts: dict[tuple[str, int], _Post], line: BudgetLine) -> None:
         post.doubt = line.unclear_reason or _("Uavklart om beløpet er i tillegg")
     post.name = post.name or line.name
     for split in line.splits.all():
-        words = _("Herav øremerket %(amount)s, %(label)s") if split.kind == "earmark" else "%(label)s %(amount)s"
-        post.notes.append(words % {"amount": fmt.thousands(split.amount // 1000), "label": split.label})
+        post.notes.append(split_words(split))
+    if line.assignment_item_id:
+        post.notes.append(f"{fmt.in_thousand_kroner(line.amount)} {paid_for(line)}")
     if not post.notes and line.comment and line.comment not in ("-", "–"):
         post.notes.append(line.comment)
 
