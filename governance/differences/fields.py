@@ -63,7 +63,13 @@ def spoken_fields(key: str) -> list[str]:
 
 def field_label(key: str, name: str) -> str:
     """The field's name on screen, with a capital."""
-    labels = {"deliveries": _("leveranser og frister"), "targets": _("resultatkrav"), "splits": _("fordeling")}
+    labels = {
+        "amount": _("beløp i 1 000 kroner"),
+        "limit": _("beløpsgrense"),
+        "deliveries": _("leveranser og frister"),
+        "targets": _("resultatkrav"),
+        "splits": _("fordeling"),
+    }
     words = labels.get(name) or str(ITEM_TYPES[key].model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     return words[:1].upper() + words[1:]
 
@@ -102,7 +108,7 @@ def value_words(model: type[models.Model], name: str, value: Any, names: Names) 
     if isinstance(field, models.DateField):
         return _day(value)
     if name in MONEY:
-        return formatting.in_thousand_kroner(int(value))
+        return formatting.kroner(int(value)) if name == "limit" else formatting.in_thousand_kroner(int(value))
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     return str(value)

@@ -29,6 +29,15 @@ def _text(label: Any, rows: int = 4) -> forms.Field:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), required=False)
 
 
+class TextByRule(forms.CharField):
+    """A text that must be there; the action says so, together with everything else that is wrong."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def validate(self, value: Any) -> None:
+        """Left to the action."""
+
+
 def _time(label: Any) -> forms.Field:
     return forms.TimeField(label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
@@ -134,10 +143,10 @@ class WishForm(forms.Form):
             self.fields[f"date-{row['uuid']}"] = DateField(
                 label=_("Ny frist: %(name)s") % words, required=False, help_text=_("Nå: %(now)s") % words
             )
-        self.fields["reason"] = _text(_("Begrunnelse"), 2)
+        self.fields["reason"] = TextByRule(label=_("Begrunnelse"))
 
     def _withdraw(self, **_more: Any) -> None:
-        self.fields["reason"] = _text(_("Begrunnelse"), 2)
+        self.fields["reason"] = TextByRule(label=_("Begrunnelse"))
 
     def _replace(self, *, departments: Any, **_more: Any) -> None:
         for name, make in REPLACEABLE[self.item.key].items():

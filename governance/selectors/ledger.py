@@ -44,7 +44,7 @@ class LedgerLine:
 class Chapter:
     """The posts of a chapter with their sum."""
 
-    number: int
+    number: str
     lines: Sequence[LedgerLine]
     current: int
     allotted: int
@@ -131,7 +131,7 @@ def _chapters(pairs: Sequence[tuple[PostBalance, LedgerLine]]) -> list[Chapter]:
         rows = list(group)
         made.append(
             Chapter(
-                number=number,
+                number=str(number),
                 lines=[line for _balance, line in rows],
                 current=sum(balance.granted for balance, _line in rows),
                 allotted=sum(balance.allotted for balance, _line in rows),

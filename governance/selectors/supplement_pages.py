@@ -150,12 +150,19 @@ def _choosable(entry: Entry, done: Sequence[Any], chosen: Sequence[str]) -> Choo
     told = [words_of_field(item, name, {}) for name in TOLD.get(item.key, ())]
     return Choosable(
         uuid=item.uuid,
-        name=item.name or str(item.type.one),
+        name=_name(item),
         now=" · ".join(part for part in told if part),
         source=entry.source.title,
         acts=[(f"{item.uuid}:{act}", str(ACT_WORDS[act]), f"{item.uuid}:{act}" in chosen) for act in possible(item)],
         changed=any(target is not None and owner_of([entry], target) is not None for target in done),
     )
+
+
+def _name(item: Item) -> str:
+    """What a person knows the row by; a choice is said in words."""
+    if item.type.model._meta.get_field(item.type.names).choices:  # type: ignore[union-attr]
+        return words_of_field(item, item.type.names, {})
+    return item.name or str(item.type.one)
 
 
 def chosen_rows(document: SteeringDocument, day: date, chosen: Sequence[str]) -> list[tuple[Item, str]]:
