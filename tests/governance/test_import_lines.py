@@ -1,6 +1,7 @@
 """The same goal across years: proposed by title, confirmed or changed by a person (decision A9)."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -83,7 +84,7 @@ def test_another_agencys_line_and_a_strangers_choice_are_refused(cast: Cast) -> 
             document_import=found, row=figure(found).uuid, line="new", actor=cast.actor("officer"), at=READ_AT
         )
     found = second(cast, "Antall søknader som ble behandlet")
-    common = {"document_import": found, "row": figure(found).uuid, "at": READ_AT}
+    common: dict[str, Any] = {"document_import": found, "row": figure(found).uuid, "at": READ_AT}
     with pytest.raises(RuleBroken):
         import_rows.choose_line(line=str(found.uuid), actor=cast.actor("officer"), **common)
     with pytest.raises(NotAllowed):

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from governance.importing.extraction.builder import Builder
+from governance.importing.extraction.pdf_columns import gutter, in_order
 from governance.importing.extraction.refusals import ROW_LIMIT, refuse
 
 _MARK = re.compile(r"^(?:[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8–-]|o|\d{1,2}(?:\.\d{1,2})*\.?|\d{1,2}\)|[a-zæøå][.)])$")
@@ -122,7 +123,7 @@ class _Pages:
             page.close()
             return pieces
         words = extract_words(chars, x_tolerance=2, y_tolerance=3, extra_attrs=["fontname", "size"])
-        return sorted(_text_pieces(words, layout.height), key=lambda piece: piece.top)
+        return list(_text_pieces(words, layout.height, layout.width))
 
 
 def _flat(container: Any) -> Iterator[Any]:
@@ -161,8 +162,11 @@ def _with_tables(page: Any, after_table: bool) -> list[Piece]:
     return sorted(pieces, key=lambda piece: piece.top)
 
 
-def _text_pieces(words: list[dict[str, Any]], height: float) -> Iterator[Piece]:
-    for line in _lines(words):
+def _text_pieces(words: list[dict[str, Any]], height: float, width: float = 0.0) -> Iterator[Piece]:
+    """The lines of a page in reading order; with its ``width`` also those of a page set in two columns."""
+    lines = _lines(words)
+    at = gutter(lines, width) if width else None
+    for line in lines if at is None else in_order(lines, at, _lines):
         top, bottom = min(word["top"] for word in line), max(word["bottom"] for word in line)
         middle = (top + bottom) / 2
         yield Piece(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Label(StrEnum):
@@ -84,12 +85,12 @@ _LABEL_LINE = re.compile(
 
 def words_in(text: str) -> list[Label]:
     """The labels mentioned in a text, in order, each once."""
-    found: list[Label] = []
-    for match in _ANY.finditer(text[:600]):
-        label = Label(match.lastgroup or "")
-        if label not in found:
-            found.append(label)
-    return found
+    return list(_words_in(text[:600]))
+
+
+@lru_cache(maxsize=8_192)
+def _words_in(text: str) -> tuple[Label, ...]:
+    return tuple(dict.fromkeys(Label(match.lastgroup or "") for match in _ANY.finditer(text)))
 
 
 def heading_labels(text: str) -> list[Label]:

@@ -63,7 +63,8 @@ def read_lines(canonical: CanonicalText, blocks: list[Block]) -> list[Line]:
     lines: list[Line] = []
     for number, block in enumerate(blocks):
         body = text[block.start : block.end]
-        line_start = max(text.rfind("\n", 0, block.start), text.rfind("\f", 0, block.start)) + 1
+        line_start = text.rfind("\n", 0, block.start) + 1
+        line_start = max(line_start, text.rfind("\f", line_start, block.start) + 1)
         indent = block.start - line_start
         gap = True
         if number:

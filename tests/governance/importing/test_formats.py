@@ -91,3 +91,22 @@ def test_offsets_point_into_the_canonical_text_of_every_format(pieces: list[Piec
         assert first.reference is not None
         number = next(span for span in first.spans if span.field == "nummer")
         assert text[number.start : number.end] == first.reference.written
+
+
+def test_two_columns_of_a_pdf_are_read_one_after_the_other() -> None:
+    column = "".join(
+        f"<p>Avsnitt {number} handler om samlingen og om hvordan den skal brukes av folk som kommer innom for å lete"
+        " etter gamle viser og lydopptak fra hele landet. Arkivet skal svare dem så fort det lar seg gjøre.</p>"
+        for number in range(1, 13)
+    )
+    page = (
+        "<!doctype html><html lang='nb'><head><style>@page{size:A4;margin:20mm}body{font:10pt 'Liberation Serif'}"
+        "div{columns:2;column-gap:8mm;text-align:justify}</style></head><body>"
+        f"<h1>Tildelingsbrev 2026 til Visearkivet som er satt i to spalter</h1><div>{column}</div></body></html>"
+    )
+    draft = read_letter([SourceFile("brev.pdf", to_pdf(page))])
+    text = " ".join(draft.canonical.text.split())
+    places = [text.index(f"Avsnitt {number} handler om samlingen og om hvordan") for number in range(1, 13)]
+    assert places == sorted(places)
+    assert text.startswith("Tildelingsbrev 2026 til Visearkivet")
+    assert account(draft).complete
