@@ -95,6 +95,8 @@ def import_head(found: DocumentImport) -> PageHead:
     parts.append(
         _("lest inn %(at)s av %(who)s") % {"at": formatting.moment(found.created_at), "who": found.created_by or ""}
     )
+    if "tesseract" in found.extractor:
+        parts.append(_("lest fra skannede bilder, se nøye over"))
     title = found.title
     if found.agency is not None and found.agency.name not in title:
         title = f"{title}, {found.agency.name}"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import PurePath
 
+from core.errors import Unreadable
 from core.graded import graded_marking
 from governance.importing.extraction.builder import Builder
 from governance.importing.extraction.markdown import looks_like_markdown, read_markdown
@@ -17,6 +18,7 @@ from governance.importing.extraction.opendocument import read_odt
 from governance.importing.extraction.pdf import read_pdf
 from governance.importing.extraction.plain import line_blocks, normalise
 from governance.importing.extraction.refusals import ROW_LIMIT, SIZE_LIMIT, refuse
+from governance.importing.extraction.scanned import read_scanned
 from governance.importing.extraction.sniff import LEFT_OUT, MEDIA_TYPES, Sniffed, natural, open_package, sniff
 from governance.importing.extraction.webpage import read_html
 from governance.importing.extraction.word import read_docx
@@ -24,7 +26,9 @@ from governance.importing.records import Block, CanonicalText, Cell, SourceFile,
 from governance.importing.values.text import written_norm
 
 READER_VERSION = "1"
-_LIBRARIES = {"pdf": "pdfplumber", "docx": "python-docx", "odt": "odfdo"}
+SCANNED = "tesseract"
+"""Extractor of text that was read from pictures."""
+_LIBRARIES = {"pdf": "pdfplumber", "scan": "pypdfium2", "docx": "python-docx", "odt": "odfdo"}
 _REPORT_PARTS = (
     r"lede?rs?\s+beretning|leiarens\s+(?:fråsegn|utsegn|melding)",
     r"introduksjon\s+til\s+(?:virksomheten|verksemda?)",
@@ -75,7 +79,13 @@ def _read(file: SourceFile, found: Sniffed) -> tuple[str, list[Block], str, int,
         read_markdown(text, build)
         return build.text, build.blocks, "markdown", 0, True
     if found.format == "pdf":
-        pages = read_pdf(file.name, file.data, build)
+        try:
+            pages = read_pdf(file.name, file.data, build)
+        except Unreadable as error:
+            if error.code != "scanned_pdf":
+                raise
+            pages = read_scanned(file.name, file.data, build)
+            return build.text, build.blocks, "scan", pages, False
         return build.text, build.blocks, "pdf", pages, False
     readers = {"docx": read_docx, "odt": read_odt}
     if found.format in readers:
@@ -104,7 +114,8 @@ def _extractor(kind: str) -> tuple[str, str]:
     if library is None:
         return f"styringsdialog-{kind}", READER_VERSION
     try:
-        return library, f"{version(library)}+{READER_VERSION}"
+        found = f"{version(library)}+{READER_VERSION}"
+        return (SCANNED, found) if kind == "scan" else (library, found)
     except PackageNotFoundError:  # pragma: no cover - the library is a dependency
         return library, READER_VERSION
 

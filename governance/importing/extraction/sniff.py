@@ -26,6 +26,7 @@ _SUFFIXES = {
 }
 MEDIA_TYPES = {
     "pdf": "application/pdf",
+    "scan": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "zip": "application/zip",

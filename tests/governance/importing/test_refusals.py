@@ -100,6 +100,21 @@ def test_a_scanned_pdf_is_refused_with_the_reason() -> None:
     assert "skannet" in str(error.message)
 
 
+def test_a_scanned_pdf_is_read_where_tesseract_with_norwegian_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "Tildelingsbrev 2026 til Visearkivet\\n\\nDepartementet skal ikke det som er på og til\\n"
+    program = tmp_path / "tesseract"
+    program.write_text(
+        f'#!/bin/sh\nif [ "$1" = "--list-langs" ]; then echo nor; exit 0; fi\ncat > /dev/null; printf \'{said}\'\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    draft = read_letter([SourceFile("brev.pdf", pdf())])
+    assert draft.canonical.sources[0].extractor == "tesseract"
+    assert draft.facts.agency.value == "Visearkivet"
+
+
 def test_a_cut_off_pdf_is_refused() -> None:
     whole = pdf(LETTER * 20)
     for share in (0.2, 0.5, 0.9):
