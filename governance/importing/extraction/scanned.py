@@ -56,7 +56,7 @@ def read_scanned(name: str, data: bytes, build: Builder) -> int:
 
 def _text(program: str, picture: bytes, name: str) -> str:
     try:
-        read = subprocess.run(
+        read = subprocess.run(  # noqa: S603 - a fixed program, no shell
             [program, "stdin", "stdout", "-l", "nor"], input=picture, capture_output=True, timeout=_SECONDS, check=True
         )
     except (OSError, subprocess.SubprocessError) as error:
