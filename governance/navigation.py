@@ -21,6 +21,11 @@ def imports(request: HttpRequest) -> bool:
     return Right.IMPORT_DOCUMENTS.value in held_rights(cast(PageRequest, request))
 
 
+def answers(request: HttpRequest) -> bool:
+    """The person answers for an agency that is heard."""
+    return Right.ANSWER_HEARING.value in held_rights(cast(PageRequest, request))
+
+
 def judges(request: HttpRequest) -> bool:
     """The person drafts or registers letters."""
     return Right.SEE_DRAFTS.value in held_rights(cast(PageRequest, request))
@@ -42,6 +47,7 @@ def findings(request: HttpRequest) -> int:
 def connect() -> None:
     """Called once when the app starts."""
     nav.register(_("Styringsdokumenter"), "governance:documents", "file-text", nav.STEER, order=10, under=("/utkast/",))
+    nav.register(_("Uttalelser"), "governance:my_hearings", "chat", nav.STEER, order=15, right=answers)
     nav.register(_("Importer"), "governance:imports", "file-import", nav.STEER, order=20, right=imports)
     nav.register(_("Bevilgninger"), "governance:ledger", "wallet", nav.STEER, order=35, right=reads_ledger)
     nav.register(

@@ -12,9 +12,12 @@ from agencies.models import Organisation
 from agencies.querysets import departments_with, reads_copies, valid_on
 from agencies.rights import DepartmentRight, Right
 from core.actor import Actor
+from core.models import Audience
 from governance.models import (
     ApprovalStep,
     ApprovalTemplateStep,
+    HearingRound,
+    RowComment,
     RowRevision,
     SectionOwner,
     SteeringDocument,
@@ -129,3 +132,31 @@ def template_steps(document: SteeringDocument, day: date) -> QuerySet[ApprovalTe
         .select_related("approver", "department")
         .order_by("order", "id")
     )
+
+
+def may_comment(
+    actor: Actor, document: SteeringDocument, hearing: HearingRound | None, audience: str, day: date
+) -> bool:
+    """Write a comment: internal ones by all on one's own side who see it, shared ones by those who answer for it.
+
+    Across the line speak the one who drafts for the agency and those who answer for it: the line of command.
+    """
+    shared = audience == Audience.SHARED
+    if actor.organisation == document.issuer.uuid:
+        if shared:
+            return may_draft(actor, document, day)
+        return SteeringDocument.objects.visible_to(actor, day).filter(pk=document.pk).exists()
+    if actor.organisation != document.recipient.uuid or not (document.is_issued or hearing is not None):
+        return False
+    if shared or hearing is not None:
+        return access.may(actor, Right.ANSWER_HEARING, document.recipient_id, day)
+    return SteeringDocument.objects.visible_to(actor, day).filter(pk=document.pk).exists()
+
+
+def may_close_thread(actor: Actor, document: SteeringDocument, root: RowComment, day: date) -> bool:
+    """Close a thread: a shared one by the drafter's side; an internal one by those who may write in it."""
+    if root.audience == Audience.SHARED:
+        return may_draft(actor, document, day)
+    if root.organisation.uuid != actor.organisation:
+        return False
+    return may_comment(actor, document, root.hearing, root.audience, day)

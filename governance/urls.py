@@ -3,6 +3,7 @@
 from governance.views import (
     after_issue,
     approvals,
+    comments,
     copies,
     copy_matrix,
     documents,
@@ -10,6 +11,7 @@ from governance.views import (
     enclosures,
     files,
     findings,
+    hearings,
     import_batches,
     import_details,
     import_review,
@@ -41,6 +43,8 @@ urlpatterns = [
     *enclosures.urlpatterns,
     *ledger.urlpatterns,
     *approvals.urlpatterns,
+    *hearings.urlpatterns,
+    *comments.urlpatterns,
     *supplements.urlpatterns,
     *reading.urlpatterns,
 ]

@@ -50,8 +50,7 @@ ROWS: list[Row] = [
     Row("agencies:revoke_token", thing="dmp", second="nothing", method="post", ok=NOBODY, others=403, unseen=MANAGE_RIGHT),
     # letters made here
     Row("governance:new_supplement", ok=DRAFT_RIGHT, others=403),
-    Row("governance:draft", thing="draft", ok=frozenset({"officer", "signer", "department_head"}), others=403,
-        unseen=frozenset({"sub_agency_officer"})),
+    Row("governance:draft", thing="draft", ok=frozenset({"officer", "signer", "department_head"})),
     *(
         Row(f"governance:{name}", thing="draft", ok=frozenset({"officer"}), others=403, unseen=frozenset({"sub_agency_officer"}))
         for name in ("draft_head", "draft_paragraph", "draft_assignment", "draft_amount", "draft_deadline", "draft_discard")

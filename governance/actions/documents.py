@@ -20,6 +20,7 @@ from core.models import Audience, StoredFile
 from core.transitions import bump, check_version
 from governance import copying, permissions
 from governance.actions import dispatch, periods, sealing
+from governance.actions.rounds_base import close_rounds
 from governance.content import ContentWriter
 from governance.models import (
     DocumentFamily,
@@ -200,6 +201,7 @@ def discard_document(*, document: SteeringDocument, reason: str, actor: Actor, a
     if not reason.strip():
         raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor utkastet forkastes."), "reason")])
     DOCUMENT_STATES.apply("discarded", obj=document, actor=actor, at=at)
+    close_rounds(document, actor=actor, at=at)
     NumberReservation.objects.filter(document=document, gap_reason="").update(gap_reason=reason)
     events.record(
         event="document.discarded",

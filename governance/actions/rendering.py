@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies import access
@@ -14,11 +15,11 @@ from agencies.models import User
 from core import clock, files, jobs
 from core.actor import Actor
 from core.errors import NotFound
-from core.models import Job, StoredFile
+from core.models import Audience, Job, StoredFile
 from core.pdf import render_document
 from core.pdf.render import RenderedPdf
-from governance import letters
-from governance.models import AssignmentItem, Rendition, SteeringDocument
+from governance import letters, threads
+from governance.models import AssignmentItem, Rendition, RowComment, SteeringDocument
 from governance.restricted import withheld_from
 from governance.selectors.outputs import PDF_JOB
 
@@ -126,3 +127,21 @@ def make_pdf(*, document: UUID, user: int, appointment: str, at: datetime, progr
     rendered = render_document(built, progress=progress)
     # The file is given out to the one who asked, by the job; it belongs to no document that others could read it by.
     return files.store(name=f"{found.title}.pdf", data=rendered.reading.content, actor=actor)
+
+
+def thread_copy(*, thread: UUID, actor: Actor, at: datetime, progress: Progress | None = None) -> StoredFile:
+    """The PDF of a closed shared thread, made once (decision C4). Internal words never stand in it."""
+    root = RowComment.objects.select_related("document__issuer", "document__recipient").get(uuid=thread)
+    made = StoredFile.objects.filter(owner=root.uuid, owner_type=root._meta.label_lower).order_by("id").first()
+    if made is not None:
+        return made
+    said = RowComment.objects.filter(Q(pk=root.pk) | Q(thread=root), audience=Audience.SHARED)
+    document = root.document
+    title = _("Kommentarer til %(title)s") % {"title": document.title}
+    built = threads.thread_document(
+        document, list(said.select_related("organisation").order_by("id")), title=title, created=root.closed_at or at
+    )
+    rendered = render_document(built, progress=progress)
+    return files.store(
+        name=f"{title}.pdf", data=rendered.reading.content, actor=actor, owner=root, organisation=document.issuer.uuid
+    )

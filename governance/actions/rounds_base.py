@@ -13,7 +13,7 @@ from core.models import Audience
 from core.models.base import BaseModel
 from core.transitions import check_version
 from governance import permissions
-from governance.models import SteeringDocument
+from governance.models import HearingRound, InputRound, SteeringDocument
 
 
 def lock_document(document: SteeringDocument) -> SteeringDocument:
@@ -35,6 +35,16 @@ def lock_for_drafter(
         raise NotAllowed(sentence)
     check_version(found, expected_version)
     return found
+
+
+def close_rounds(document: SteeringDocument, *, actor: Actor, at: datetime) -> None:
+    """End what is open around a document that is put away: nobody is left waiting to answer."""
+    HearingRound.objects.filter(document=document, closed_at__isnull=True).update(
+        closed_at=at, closed_by_id=actor.user_id
+    )
+    InputRound.objects.filter(document=document, closed_at__isnull=True).update(
+        closed_at=at, closed_by_id=actor.user_id
+    )
 
 
 def tell(

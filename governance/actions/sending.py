@@ -45,7 +45,14 @@ def _letter_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progre
     return [reading, *(row.file for row in attached)]
 
 
-_ATTACHMENTS: dict[str, Attachments] = {"governance.steeringdocument": _letter_attachments}
+def _thread_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
+    return [rendering.thread_copy(thread=uuid, actor=actor, at=at, progress=progress)]
+
+
+_ATTACHMENTS: dict[str, Attachments] = {
+    "governance.steeringdocument": _letter_attachments,
+    "governance.rowcomment": _thread_attachments,
+}
 
 
 def register_attachments(subject_type: str, find: Attachments) -> None:

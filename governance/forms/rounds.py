@@ -72,3 +72,34 @@ class ReasonForm(VersionedForm):
     """Why something is taken back."""
 
     reason = _long(_("Begrunnelse"))
+
+
+class RoundForm(VersionedForm):
+    """A round: until when, and what is said with it."""
+
+    deadline = DateField(label=_("Frist"))
+    message = _long(_("Følgetekst"))
+
+
+class HearingAnswerForm(VersionedForm):
+    """The agency's statement."""
+
+    text = _long(_("Uttalelse"), rows=8)
+    no_remarks = forms.BooleanField(label=_("Ingen merknader"), required=False)
+
+
+class CommentForm(forms.Form):
+    """A comment. With one possible audience there is nothing to choose."""
+
+    audience = forms.ChoiceField(label=_("Hvem ser kommentaren"), widget=forms.RadioSelect)
+    text = _long(_("Kommentar"), rows=5)
+
+    def __init__(self, *args: Any, audiences: list[str], other: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "internal": _("Internt, %(other)s ser den ikke") % {"other": other},
+            "shared": _("Delt med %(other)s") % {"other": other},
+        }
+        field = self.fields["audience"]
+        field.choices = [(audience, words[audience]) for audience in audiences]  # type: ignore[attr-defined]
+        field.initial = audiences[0]

@@ -165,7 +165,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
     judges = sees_findings(document, actor, day)
     return DocumentPage(
         head=_head(document),
-        tabs=_tabs(document, tab, len(still_open) if judges else None),
+        tabs=[*_tabs(document, tab, len(still_open) if judges else None), *_between_parties(document, actor)],
         document=document,
         facts=_facts(document),
         instruction=instruction_note(document, actor, day),
@@ -241,6 +241,16 @@ def _tabs(document: SteeringDocument, tab: str, findings: int | None) -> list[Li
         link("document_archive", _("Utsending og arkiv")),
     ]
     return [*tabs, link("document_findings", _("Funn"), findings)] if findings is not None else tabs
+
+
+def _between_parties(document: SteeringDocument, actor: Actor) -> list[Link]:
+    """Comments on the rows are between the two sides; a third body with a copy has no such tab."""
+    if actor.organisation not in (document.issuer.uuid, document.recipient.uuid):
+        return []
+    tabs = [Link(_("Kommentarer"), reverse("governance:comments", args=[document.uuid]))]
+    if actor.organisation == document.issuer.uuid:
+        tabs.append(Link(_("Godkjenning"), reverse("governance:approval", args=[document.uuid])))
+    return tabs
 
 
 def _facts(document: SteeringDocument) -> list[tuple[Any, ...]]:

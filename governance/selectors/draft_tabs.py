@@ -17,7 +17,9 @@ def draft_tabs(document: SteeringDocument, current: str = "draft") -> list[Link]
     """Utkast, Innspill, Uttalelse, Godkjenning, Kommentarer; ``current`` is the address's name."""
     names = {
         "draft": _("Utkast"),
+        "hearings": _("Uttalelse"),
         "approval": _("Godkjenning"),
+        "comments": _("Kommentarer"),
     }
     if document.is_issued:
         names["draft"] = _("Brevet")

@@ -17,7 +17,7 @@ from agencies.rights import Right
 from core import clock, receipts
 from core.errors import DomainError
 from core.formwork import show, take_problems
-from core.pages import PageRequest, get_or_404, page
+from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Link, PageHead
 from governance import permissions
 from governance.actions import documents, supplements
@@ -36,6 +36,7 @@ from governance.forms.letters import (
 from governance.models import SteeringDocument
 from governance.selectors import drafts as selectors_drafts
 from governance.selectors import supplement_pages
+from governance.selectors.draft_tabs import draft_tabs
 
 DRAFTERS = holds(Right.DRAFT_DOCUMENTS)
 SIGNERS = holds(Right.ISSUE_DOCUMENTS, Right.DRAFT_DOCUMENTS)
@@ -76,14 +77,15 @@ def _documents_link() -> Link:
     return Link(_("Styringsdokumenter"), reverse("governance:documents"))
 
 
-@page(SIGNERS)
+@page(signed_in)
 def draft(request: PageRequest, uuid: object) -> HttpResponse:
     """The draft as it stands, what can be added, and who can sign."""
     document = _draft(request, uuid)
     if document.is_issued:
         return redirect("governance:document", uuid=document.uuid)
     context = selectors_drafts.draft_page(document=document, actor=request.actor, day=clock.today())
-    return show(request, "governance/draft.html", {"head": context.head, "page": context})
+    around = {"head": context.head, "page": context, "tabs": draft_tabs(document)}
+    return show(request, "governance/draft.html", around)
 
 
 Act = Callable[[SteeringDocument, dict[str, Any], HttpRequest], Any]

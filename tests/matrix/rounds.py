@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from governance.actions import approvals
+from governance.actions import approvals, comments, hearings
+from governance.actions.comments import NewComment
 from governance.models import SteeringDocument
-from tests.cast import Cast
+from tests.cast import MARKER_AGENCY, MARKER_MINISTRY, Cast
 from tests.factories.assignments import AT
-from tests.matrix.people import EVERYONE, Row
+from tests.factories.documents import make_draft
+from tests.matrix.people import EVERYONE, SEES_LETTER, Row
 
 #: Sees the draft of the world by right.
 SEES_DRAFT = frozenset({"officer", "signer", "department_head"})
 DRAFTER = frozenset({"officer"})
 UNSEEN = EVERYONE - SEES_DRAFT
+HEARD = frozenset({"director", "controller"})
+ANSWERERS = frozenset({"director", "controller", "other_director", "other_controller", "sub_agency"})
+PARTIES = SEES_LETTER - {"co_ministry"}
+MINISTRY = frozenset(
+    {"officer", "signer", "department_officer", "department_head", "other_department_officer", "budget_officer"}
+)
 
 ROWS: list[Row] = [
     Row("governance:approval", thing="draft", ok=SEES_DRAFT),
@@ -27,6 +35,28 @@ ROWS: list[Row] = [
         unseen=UNSEEN),
     Row("governance:approval_outside", thing="draft", second="step", ok=DRAFTER, others=403, unseen=UNSEEN),
     Row("governance:approval_remove", thing="draft", second="step", method="post", ok=DRAFTER, others=403, unseen=UNSEEN),
+    # hearing
+    Row("governance:hearings", thing="draft", ok=SEES_DRAFT),
+    Row("governance:hearing_open", thing="draft", ok=DRAFTER, others=403, unseen=UNSEEN),
+    Row("governance:my_hearings", ok=ANSWERERS, others=403),
+    *(
+        Row(f"governance:{name}", thing="hearing", ok=ok, others=others, method=method, unseen=EVERYONE - SEES_DRAFT - HEARD)
+        for name, method, ok, others in (
+            ("hearing", "get", SEES_DRAFT | HEARD, 404),
+            ("hearing_comment", "get", SEES_DRAFT | HEARD, 403),
+            ("hearing_answer", "get", HEARD, 403),
+            ("hearing_close", "post", DRAFTER, 403),
+        )
+    ),
+    # comments
+    *(
+        Row(f"governance:{name}", thing="letter", ok=PARTIES, others=403, unseen=EVERYONE - SEES_LETTER)
+        for name in ("comments", "comment_write")
+    ),
+    Row("governance:comment_close", thing="comment", method="post", ok=MINISTRY, others=403,
+        unseen=EVERYONE - MINISTRY),
+    Row("governance:comment_proposal", thing="shared_comment", method="post", ok=DRAFTER, others=403,
+        unseen=EVERYONE - SEES_LETTER),
 ]  # fmt: skip
 
 
@@ -35,3 +65,26 @@ def fill(world: Any, cast: Cast) -> None:
     draft = SteeringDocument.objects.for_detail().get(pk=world.things["draft"].pk)
     step = approvals.NewStep(kind="leadership", approver=cast.user("department_head"))
     world.things["step"] = approvals.add_step(document=draft, new=step, actor=cast.actor("officer"), at=AT)
+    _hearing(world, cast)
+    letter = world.things["letter"]
+    for part, marker in (("officer", MARKER_MINISTRY), ("controller", MARKER_AGENCY)):
+        said = NewComment(f"Notat {marker}", audience="internal")
+        world.things.setdefault(
+            "comment", comments.write_comment(document=letter, new=said, actor=cast.actor(part), at=AT)
+        )
+    shared = NewComment("Hvordan forstår dere dette?", audience="shared")
+    world.things["shared_comment"] = comments.write_comment(
+        document=letter, new=shared, actor=cast.actor("officer"), at=AT
+    )
+
+
+def _hearing(world: Any, cast: Cast) -> None:
+    """A round whose draft has been changed since, with each side's internal words."""
+    heard = make_draft(cast, kind="supplement", title="Brev til uttalelse", document_date=None)
+    made = hearings.open_hearing(
+        document=heard, message="", deadline=AT.date().replace(year=AT.year + 1), actor=cast.actor("officer"), at=AT
+    )
+    world.things["hearing"] = made
+    SteeringDocument.objects.filter(pk=heard.pk).update(title=f"Ny tittel {MARKER_MINISTRY}")
+    said = NewComment(f"Notat {MARKER_AGENCY}", audience="internal", hearing=made)
+    comments.write_comment(document=heard, new=said, actor=cast.actor("controller"), at=AT)
