@@ -17,6 +17,7 @@ from governance.models import (
     ApprovalStep,
     ApprovalTemplateStep,
     HearingRound,
+    Proposal,
     RowComment,
     RowRevision,
     SectionOwner,
@@ -160,3 +161,13 @@ def may_close_thread(actor: Actor, document: SteeringDocument, root: RowComment,
     if root.organisation.uuid != actor.organisation:
         return False
     return may_comment(actor, document, root.hearing, root.audience, day)
+
+
+def may_withdraw_proposal(actor: Actor, proposal: Proposal, day: date) -> bool:
+    """Take a proposal back: those who give input for the department it came from."""
+    return access.may_for_department(actor, DepartmentRight.GIVE_INPUT, proposal.department_id, day)
+
+
+def sees_all_input(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """See every department's input to a draft: those who see drafts to the agency by right."""
+    return _from_issuer(actor, document, Right.SEE_DRAFTS, day)

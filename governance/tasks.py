@@ -9,7 +9,7 @@ from celery import shared_task
 
 from core import clock, jobs
 from core.actor import system_actor
-from governance.actions import dispatch, findings, import_batches, imports, rendering, sending
+from governance.actions import dispatch, findings, import_batches, imports, rendering, round_reminders, sending
 from governance.selectors.outputs import PDF_JOB
 
 
@@ -63,3 +63,9 @@ def letter_pdf(run: jobs.JobRun) -> dict[str, Any]:
         progress=run.progress,
     )
     return {"file": stored.uuid}
+
+
+@shared_task(name="governance.tasks.remind_rounds", ignore_result=True)
+def remind_rounds() -> int:
+    """Remind of input and statements that are due; what fell due while nothing ran leaves now."""
+    return round_reminders.send_due(clock.now())

@@ -187,3 +187,15 @@ def add_stand_in(
         after={"user": user.uuid, "represented": represented.uuid, "from": valid_from, "to": valid_to},
     )
     return stand_in
+
+
+@transaction.atomic
+def resync_rights(*, day: date) -> int:
+    """Write guardian's rows anew for every appointment that holds: after an upgrade has changed the rights table.
+
+    Rights are only added; a right taken out of the table gives nothing, since no code asks for it. Gives how many.
+    """
+    rows = list(Appointment.objects.valid_on(day).for_choice())
+    for appointment in rows:
+        sync_rights(appointment, day)
+    return len(rows)

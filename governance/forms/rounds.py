@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Department, User
 from governance.forms.letters import DateField, NamedChoice, VersionedForm
+from governance.items import ITEM_TYPES
 from governance.models import StepKind
 
 
@@ -103,3 +104,65 @@ class CommentForm(forms.Form):
         field = self.fields["audience"]
         field.choices = [(audience, words[audience]) for audience in audiences]  # type: ignore[attr-defined]
         field.initial = audiences[0]
+
+
+class InputRoundForm(RoundForm):
+    """Departments asked for input."""
+
+    departments = forms.ModelMultipleChoiceField(
+        label=_("Avdelinger"), queryset=Department.objects.none(), to_field_name="uuid", required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    field_order = ("version", "departments", "deadline", "message")
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["departments"].queryset = departments  # type: ignore[attr-defined]
+
+
+class InputAnswerForm(VersionedForm):
+    """A department's input."""
+
+    text = _long(_("Innspill"), rows=8)
+    no_input = forms.BooleanField(label=_("Ingen innspill"), required=False)
+
+
+#: Rows a department may propose in words; others are written by the officer.
+PROPOSABLE = ("assignment", "key_figure", "parameter", "reporting", "common_directive")
+
+
+class ProposalForm(forms.Form):
+    """A row a department proposes: usually an assignment."""
+
+    item_type = forms.ChoiceField(label=_("Hva gjelder forslaget"), initial="assignment")
+    title = forms.CharField(label=_("Tittel"), max_length=300, required=False)
+    text = _long(_("Tekst"), rows=6)
+    department = NamedChoice(label=_("Ansvarlig avdeling"), queryset=Department.objects.none(), required=False)
+    deadline = DateField(label=_("Frist"), required=False)
+    deadline_text = forms.CharField(
+        label=_("Frist med ord"), max_length=300, required=False, help_text=_("For eksempel: avtales i dialog.")
+    )
+
+    def __init__(self, *args: Any, departments: QuerySet[Department], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["item_type"].choices = [  # type: ignore[attr-defined]
+            (key, str(ITEM_TYPES[key].one).capitalize()) for key in PROPOSABLE
+        ]
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+
+    def row_data(self) -> dict[str, Any]:
+        """The values of the row by the item registry, as plain data."""
+        values, kind = self.cleaned_data, ITEM_TYPES[self.cleaned_data["item_type"]]
+        data: dict[str, Any] = {kind.names: values["title"]}
+        if kind.text:
+            data[kind.text] = values["text"]
+        if kind.key != "assignment":
+            return data
+        if values["department"] is not None:
+            data["department"] = str(values["department"].uuid)
+        delivery = {"deadline_kind": "none"}
+        if values["deadline"] is not None:
+            delivery = {"deadline_kind": "date", "deadline": values["deadline"].isoformat()}
+        elif values["deadline_text"]:
+            delivery = {"deadline_kind": "dialog", "deadline_text": values["deadline_text"]}
+        return data | {"deliveries": [delivery]}

@@ -37,6 +37,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.restricted import may_read_restricted
+from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
 from governance.selectors.findings import SEVERITY_CODES, asks_for_instruction, document_findings
 from governance.selectors.instruction_note import InstructionNote, instruction_note
@@ -165,7 +166,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
     judges = sees_findings(document, actor, day)
     return DocumentPage(
         head=_head(document),
-        tabs=[*_tabs(document, tab, len(still_open) if judges else None), *_between_parties(document, actor)],
+        tabs=[*_tabs(document, tab, len(still_open) if judges else None), *party_tabs(document, actor)],
         document=document,
         facts=_facts(document),
         instruction=instruction_note(document, actor, day),
@@ -241,16 +242,6 @@ def _tabs(document: SteeringDocument, tab: str, findings: int | None) -> list[Li
         link("document_archive", _("Utsending og arkiv")),
     ]
     return [*tabs, link("document_findings", _("Funn"), findings)] if findings is not None else tabs
-
-
-def _between_parties(document: SteeringDocument, actor: Actor) -> list[Link]:
-    """Comments on the rows are between the two sides; a third body with a copy has no such tab."""
-    if actor.organisation not in (document.issuer.uuid, document.recipient.uuid):
-        return []
-    tabs = [Link(_("Kommentarer"), reverse("governance:comments", args=[document.uuid]))]
-    if actor.organisation == document.issuer.uuid:
-        tabs.append(Link(_("Godkjenning"), reverse("governance:approval", args=[document.uuid])))
-    return tabs
 
 
 def _facts(document: SteeringDocument) -> list[tuple[Any, ...]]:

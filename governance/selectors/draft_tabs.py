@@ -17,6 +17,7 @@ def draft_tabs(document: SteeringDocument, current: str = "draft") -> list[Link]
     """Utkast, Innspill, Uttalelse, Godkjenning, Kommentarer; ``current`` is the address's name."""
     names = {
         "draft": _("Utkast"),
+        "inputs": _("Innspill"),
         "hearings": _("Uttalelse"),
         "approval": _("Godkjenning"),
         "comments": _("Kommentarer"),
@@ -48,3 +49,13 @@ def own_documents(actor: Actor, day: date) -> SteeringDocumentQuerySet:
         issuer__uuid=actor.organisation
     )
     return found
+
+
+def party_tabs(document: SteeringDocument, actor: Actor) -> list[Link]:
+    """Comments on the rows are between the two sides; a third body with a copy has no such tab."""
+    if actor.organisation not in (document.issuer.uuid, document.recipient.uuid):
+        return []
+    tabs = [Link(_("Kommentarer"), reverse("governance:comments", args=[document.uuid]))]
+    if actor.organisation == document.issuer.uuid:
+        tabs.append(Link(_("Godkjenning"), reverse("governance:approval", args=[document.uuid])))
+    return tabs

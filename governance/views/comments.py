@@ -59,15 +59,7 @@ def comment_form(
     hearing: HearingRound | None = None,
 ) -> HttpResponse:
     """The form for a comment on a document or in a hearing; the row's words stand above the box."""
-    day = clock.today()
-    allowed = [
-        audience
-        for audience in ("internal", "shared")
-        if permissions.may_comment(request.actor, document, hearing, audience, day)
-        and (audience == "internal" or document.is_issued or hearing is not None)
-    ]
-    if not allowed:
-        raise NotAllowed(_("Bare partene i styringsdialogen kan skrive kommentarer."))
+    allowed = _allowed(request, document, hearing)
     thread, row = _pointed_at(request, document, rows, hearing)
     audiences = [thread.audience] if thread is not None else allowed
     form = CommentForm(request.POST or None, audiences=audiences, other=_other(request, document))
@@ -86,6 +78,20 @@ def comment_form(
     head = PageHead(title=work.title, overline=title, crumbs=[Link(title, back)])
     said = _said(request, document, thread, hearing)
     return one_form(request, document, form, work, act, head=head, row=row, said=said, shared="shared" in audiences)
+
+
+def _allowed(request: PageRequest, document: SteeringDocument, hearing: HearingRound | None) -> list[str]:
+    """For whom the actor may write here. Raises NotAllowed when for nobody."""
+    day = clock.today()
+    allowed = [
+        audience
+        for audience in ("internal", "shared")
+        if permissions.may_comment(request.actor, document, hearing, audience, day)
+        and (audience == "internal" or document.is_issued or hearing is not None)
+    ]
+    if not allowed:
+        raise NotAllowed(_("Bare partene i styringsdialogen kan skrive kommentarer."))
+    return allowed
 
 
 def _pointed_at(
@@ -157,7 +163,7 @@ def proposal(request: PageRequest, uuid: object) -> HttpResponse:
     thread = _thread(request, uuid)
     made = actions.turn_into_proposal(thread=thread, actor=request.actor, at=clock.now())
     receipts.give(request, _("Forslaget ligger under Innspill i utkastet til supplerende brev."))
-    return redirect("governance:draft", uuid=made.document.uuid)
+    return redirect("governance:inputs", uuid=made.document.uuid)
 
 
 urlpatterns = [

@@ -22,6 +22,7 @@ from reporting.addresses import address
 from reporting.contexts import TodoRow
 from reporting.models import CalendarEntry, ExpectedDelivery, ExpectedState, Report, ReportState
 from reporting.selectors.happenings import readable_deliveries
+from reporting.selectors.todo_rounds import round_rows
 
 AHEAD = 20
 MOST_OF_A_KIND = 20
@@ -32,6 +33,7 @@ def todo_rows(actor: Actor, today: date) -> list[TodoRow]:
     """Everything, the most pressing kind first. A fixed number of queries."""
     return [
         *_drafts_to_sign(actor, today),
+        *round_rows(actor, today),
         *_enclosures(actor, today),
         *_reports_to_sign(actor, today),
         *_returned(actor, today),

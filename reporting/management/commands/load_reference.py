@@ -5,7 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from agencies.actions import organisations
+from agencies.actions import appointments, organisations
+from core import clock
 from governance.actions import reference as documents
 from reporting.actions import reference as reports
 
@@ -21,4 +22,5 @@ class Command(BaseCommand):
         organisations.load_reference()
         documents.load_reference()
         count = reports.load_reference()
+        appointments.resync_rights(day=clock.today())
         self.stdout.write(f"{count} rapporttyper")
