@@ -281,9 +281,9 @@ def withdraw_proposal(
 ) -> Proposal:
     """Take one's own department's proposal back before it is decided."""
     document = lock_document(proposal.document)
-    proposal = _open_proposal(proposal, expected_version)
     if not permissions.may_withdraw_proposal(actor, proposal, clock.local_date(at)):
         raise NotAllowed(_("Forslaget trekkes av avdelingen som kom med det."))
+    proposal = _open_proposal(proposal, expected_version)
     proposal = _settle(proposal, ProposalState.WITHDRAWN, actor, at)
     tell("proposal.withdrawn", document, actor=actor, at=at, after={"proposal": proposal.uuid})
     return proposal
