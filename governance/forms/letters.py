@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Department, Organisation
+from governance.drafting.change_words import REASONS
 from governance.models import AssignmentItem, Language, SteeringDocument
 
 
@@ -18,6 +19,14 @@ class NamedChoice(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(to_field_name="uuid", **kwargs)
         self.error_messages["invalid_choice"] = _("Velg en fra listen.")
+
+
+class LetterChoice(NamedChoice):
+    """An issued letter, named with the agency it went to."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Title and agency."""
+        return f"{obj.title}, {obj.recipient.name}"
 
 
 class DateField(forms.DateField):
@@ -39,7 +48,7 @@ class VersionedForm(forms.Form):
 class NewSupplementForm(forms.Form):
     """Start a supplement: to whom, to which letter."""
 
-    letter = NamedChoice(
+    letter = LetterChoice(
         label=_("Til brevet"),
         queryset=SteeringDocument.objects.none(),
         required=False,
@@ -109,7 +118,21 @@ class AmountForm(VersionedForm):
         min_value=-(10**9),
         max_value=10**9,
     )
+    basis = forms.ChoiceField(label=_("Følger av"), required=False)
+    assignment = forms.ChoiceField(
+        label=_("Til oppdrag"),
+        required=False,
+        help_text=_("Også et oppdrag i dette utkastet: nummeret er reservert og kan vises til."),
+    )
+    anchor = forms.CharField(label=_("Underpunkt"), max_length=20, required=False)
     comment = forms.CharField(label=_("Merknad"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, assignments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reasons = [(code, words[0]) for code, words in REASONS.items()]
+        self.fields["basis"].choices = [("", _("annet")), *reasons]  # type: ignore[attr-defined]
+        none = ("", _("ikke knyttet til et oppdrag"))
+        self.fields["assignment"].choices = [none, *assignments]  # type: ignore[attr-defined]
 
 
 class MoveDeadlineForm(VersionedForm):

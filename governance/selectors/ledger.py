@@ -216,13 +216,18 @@ def _post_head(row: Appropriation, actor: Actor, today: date) -> PageHead:
     )
 
 
+def capital(words: str) -> str:
+    """The first letter large, the rest as it stands."""
+    return words[:1].upper() + words[1:]
+
+
 def _grants(row: Appropriation) -> list[Movement]:
     first = Movement(
         fmt.full_date(row.decided_on) if row.decided_on else "", _("Årets bevilgning"), row.basis, row.amount
     )
     changes = AppropriationChange.objects.filter(appropriation=row)
     return [first] + [
-        Movement(fmt.full_date(one.decided_on), str(one.get_kind_display()).capitalize(), one.basis, one.amount)
+        Movement(fmt.full_date(one.decided_on), capital(str(one.get_kind_display())), one.basis, one.amount)
         for one in changes
     ]
 

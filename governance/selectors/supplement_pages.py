@@ -37,6 +37,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.querysets import SteeringDocumentQuerySet
+from governance.selectors.ledger import capital
 
 ACT_WORDS = {
     MOVE: gettext_lazy("Flytt dato"),
@@ -262,7 +263,7 @@ def _effected(
         said = [(label, words) for label, words in _said(item, known) if words]
     return Effected(
         uuid=change.uuid,
-        kind=str(change.get_kind_display()).capitalize(),
+        kind=capital(str(change.get_kind_display())),
         name=item.name if item else "",
         text=change.text,
         fields=fields,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -164,12 +165,17 @@ def add_assignment(request: PageRequest, uuid: object) -> HttpResponse:
 def add_amount(request: PageRequest, uuid: object) -> HttpResponse:
     """A changed amount."""
 
+    def make(document: SteeringDocument) -> forms.Form:
+        choices = supplement_pages.assignment_choices(document)
+        return AmountForm(request.POST or None, initial={"version": document.version}, assignments=choices)
+
     def act(document: SteeringDocument, values: dict[str, Any], request: Any) -> None:
         common = _common(values, request)
         values["amount"] = values.pop("thousands") * 1000
+        values["assignment"] = UUID(values["assignment"]) if values["assignment"] else None
         supplements.add_amount(document=document, change=supplements.AmountChange(**values), **common)
 
-    return _edit(request, uuid, _("Endre bevilgning"), _simple(AmountForm, request), act, _("Endringen er lagt til."))
+    return _edit(request, uuid, _("Endre bevilgning"), make, act, _("Endringen er lagt til."))
 
 
 @page(DRAFTERS, methods=("GET", "POST"))

@@ -126,6 +126,23 @@ def test_several_assignments_are_added_at_once_and_empty_rows_are_left_out(
     assert list(numbers) == ["TTB2026-1", "TTB2026-2"]
 
 
+def test_an_amount_on_any_post_is_tied_to_an_assignment_of_the_draft(
+    cast: Cast, log_in: LogIn, letter: SteeringDocument
+) -> None:
+    officer, draft = log_in("officer"), supplement(cast, letter)
+    new = {"version": draft.version, "title": "Nytt oppdrag", "body": "Gjør dette.", "deadline_text": "i dialog"}
+    officer.post(reverse("governance:draft_assignment", args=[draft.uuid]), new)
+    item = AssignmentItem.objects.get(document=draft)
+    draft.refresh_from_db()
+    url = reverse("governance:draft_amount", args=[draft.uuid])
+    assert "TTB2026-1 Nytt oppdrag (i dette utkastet)" in officer.get(url).content.decode()
+    values = {"version": draft.version, "chapter": 799, "post": 21, "name": "Formål", "thousands": 500,
+              "basis": "final", "assignment": item.uuid, "anchor": "punkt 2"}  # fmt: skip
+    assert officer.post(url, values).status_code == 302
+    line = BudgetLine.objects.get(document=draft)
+    assert (line.assignment_item_id, line.anchor) == (item.pk, "punkt 2")
+
+
 @pytest.mark.parametrize("part", ["controller", "other_controller", "auditor", "department_officer"])
 def test_no_one_else_reaches_the_pages(cast: Cast, log_in: LogIn, letter: SteeringDocument, part: str) -> None:
     draft, client = supplement(cast, letter), log_in(part)
