@@ -198,6 +198,7 @@ EXEMPT: dict[str, str] = {
     "api:docs": "holds no data (tests/api)",
     "api:assignments": "asked with tokens and as persons in tests/api",
     "api:assignment": "asked with tokens and as persons in tests/api",
+    "api:document": "asked as persons and as a client in tests/api",
     "reporting:feed": "opened with a secret and nothing else (tests/reporting/test_feeds.py)",
     "health": "open by intent, says only that the process lives (tests/config)",
     "health_ready": "open by intent, says only that the services answer (tests/config)",

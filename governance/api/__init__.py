@@ -1,0 +1,1 @@
+"""Governing documents over REST: read only."""
