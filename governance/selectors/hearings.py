@@ -148,8 +148,7 @@ def hearing_page(*, hearing: HearingRound, actor: Actor, day: date) -> HearingPa
     open_ = hearing.closed_at is None
     answers = not own and open_ and hearing.answered_at is None
     answers = answers and access.may(actor, Right.ANSWER_HEARING, document.recipient_id, day)
-    may_write = open_ and any(row.write for row in rows)
-    write = reverse("governance:hearing_comment", args=[hearing.uuid]) if may_write else ""
+    write = reverse("governance:hearing_comment", args=[hearing.uuid]) if open_ else ""
     lead = _("Utkastet slik det ble sendt %(at)s. Senere endringer i utkastet vises ikke her.")
     return HearingPage(
         head=PageHead(
