@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.actor import Actor
 from core.errors import NotFound, Problem, RuleBroken
+from core.graded import graded_problems
 from governance.actions import draft_revisions as revisions
 from governance.actions.documents import touch
 from governance.actions.draft_access import open_draft
 from governance.content import ContentWriter
 from governance.drafting import chapters, rich
-from governance.drafting.graded import graded_problems
 from governance.drafting.words import Piece
 from governance.models import ItemPassage, Language, Passage, PassageKind, SteeringDocument
 from governance.models.document import DocumentPart
@@ -332,14 +332,16 @@ def place_of(document: SteeringDocument, place: revisions.Place, day: Any) -> in
 def move_passage(
     *, document: SteeringDocument, passage: Passage | UUID, after: Passage | UUID | None, actor: Actor, at: datetime
 ) -> None:
-    """Move running text after another passage of the same chapter, or first in the letter (None)."""
+    """Move running text after another passage of the same chapter, or first in its chapter (None)."""
     found = find_passage(document, passage)
     document = open_draft(document=document, actor=actor, at=at, chapter=found.chapter)
     target = find_passage(document, after) if after is not None else None
     if target is not None and target.chapter != found.chapter:
         sentence = _("Avsnittet flyttes innenfor sitt eget kapittel.")
         raise RuleBroken(problems=[Problem("other_chapter", sentence, "after")])
-    move_block(document, [find_passage(document, found)], after=target.ordinal if target else 0)
+    first = Passage.objects.filter(document=document, chapter=found.chapter).order_by("ordinal").first()
+    before = max((first.ordinal if first else 1) - 1, 0)
+    move_block(document, [find_passage(document, found)], after=target.ordinal if target else before)
     touch(document, actor=actor)
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.actor import Actor
 from core.errors import NotFound, NotInThisState, Problem, RuleBroken
+from core.graded import graded_problems
 from core.ids import new_uuid
 from governance.actions import draft_numbers, draft_passages
 from governance.actions import draft_revisions as revisions
@@ -25,7 +26,6 @@ from governance.actions.documents import touch
 from governance.actions.draft_access import open_draft
 from governance.content import ContentWriter
 from governance.drafting import chapters, rules, values, words
-from governance.drafting.graded import graded_problems
 from governance.items import ITEM_TYPES, Item, ItemType, read_row
 from governance.models import Change, ChangeKind, DocumentFamily, Passage, SteeringDocument
 from governance.models.document import DocumentPart
@@ -112,9 +112,47 @@ def _create(
     announce: bool,
 ) -> Item:
     day = clock.local_date(at)
-    data = draft_numbers.with_identity(document, kind, data)
-    cleaned = _checked(kind, data, document, day)
+    cleaned = _checked(kind, draft_numbers.with_identity(document, kind, data), document, day)
     cleaned = draft_numbers.with_number(document, kind, cleaned, at=at, day=day)
+    made = _write_new(
+        document, kind, cleaned, actor=actor, at=at, passages=passages, chapter=chapter, uuid=uuid, announce=announce
+    )
+    touch(document, actor=actor)
+    return made
+
+
+def write_copied(
+    document: SteeringDocument, kind: ItemType, data: Mapping[str, Any], *, chapter: str, actor: Actor, at: datetime
+) -> Item:
+    """Write a row that stood in an earlier letter into a locked draft. Its shape is checked; what the rules say of it
+    in the new year is a finding beside the draft, not a refusal, so that nothing of the earlier letter is lost.
+    """
+    cleaned = values.clean_row(kind, draft_numbers.with_identity(document, kind, data), document=document)
+    if cleaned.problems:
+        raise RuleBroken(problems=cleaned.problems)
+    return _write_new(
+        document, kind, cleaned, actor=actor, at=at, passages=None, chapter=chapter, uuid=new_uuid(), announce=False
+    )
+
+
+def has_rows(document: SteeringDocument) -> bool:
+    """Whether any row stands in the draft."""
+    return any(kind.model._default_manager.filter(document=document).exists() for kind in ITEM_TYPES.values())
+
+
+def _write_new(
+    document: SteeringDocument,
+    kind: ItemType,
+    cleaned: values.Cleaned,
+    *,
+    actor: Actor,
+    at: datetime,
+    passages: Sequence[Passage | UUID] | None,
+    chapter: str,
+    uuid: UUID,
+    announce: bool,
+) -> Item:
+    day = clock.local_date(at)
     row = kind.model(document=document, uuid=uuid, ordinal=next_ordinal(kind.model, document), **cleaned.row.values)
     row.save(force_insert=True)
     _write_children(document, kind, row, cleaned)
@@ -126,7 +164,6 @@ def _create(
             Change, kind=ChangeKind.ADD, new_item=uuid, item_type=kind.key, ordinal=next_ordinal(Change, document)
         )
     revisions.record(document=document, item=uuid, item_type=kind.key, data=cleaned.data, actor=actor, at=at)
-    touch(document, actor=actor)
     return Item(kind.key, uuid, document.pk, row.ordinal, cleaned.data, _resting(document, uuid))
 
 

@@ -1,14 +1,14 @@
-"""Document kinds and the copies the regulation requires, as data."""
+"""Document kinds, their chapters, the directives of each year and the copies the regulation requires, as data."""
 
 from datetime import date
 
 from agencies.models import OrganisationKind
 from core import reference
-from governance.models import DocumentKind, StatutoryCopy
+from governance.models import ChapterTemplate, DirectiveEdition, DocumentKind, StatutoryCopy
 
 
 def load_reference() -> int:
-    """Kinds of documents and statutory copies, from fixtures/reference."""
+    """Kinds of documents, chapters, directives and statutory copies, from fixtures/reference. Safe to run again."""
     count = reference.upsert(DocumentKind, reference.read("reference/document_kinds.json"))
     for row in reference.read("reference/statutory_copies.json"):
         StatutoryCopy.objects.get_or_create(
@@ -18,4 +18,32 @@ def load_reference() -> int:
             defaults={"basis": row["basis"]},
         )
         count += 1
-    return count
+    return count + _chapters() + _directives()
+
+
+def _chapters() -> int:
+    """The common chapters of each kind, in the order of the file."""
+    kinds = {kind.code: kind for kind in DocumentKind.objects.all()}
+    rows = reference.read("reference/chapters.json")
+    for ordinal, row in enumerate(rows, start=1):
+        values = {name: value for name, value in row.items() if name not in ("kind", "code", "valid_from")}
+        ChapterTemplate.objects.update_or_create(
+            kind=kinds[row["kind"]],
+            organisation=None,
+            code=row["code"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            defaults={**values, "ordinal": ordinal},
+        )
+    return len(rows)
+
+
+def _directives() -> int:
+    """Every edition stays as it was: a letter points at the one it carries."""
+    rows = reference.read("reference/directives.json")
+    for row in rows:
+        values = {name: value for name, value in row.items() if name not in ("code", "circular", "year", "valid_from")}
+        values["valid_from"] = date.fromisoformat(row["valid_from"])
+        DirectiveEdition.objects.get_or_create(
+            code=row["code"], circular=row["circular"], year=row["year"], defaults=values
+        )
+    return len(rows)

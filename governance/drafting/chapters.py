@@ -36,6 +36,15 @@ def chapter_for_rows(document: SteeringDocument, key: str, day: date) -> str:
     return next((row.code for row in chapters_of(document, day) if key in row.holds), "")
 
 
+def places(document: SteeringDocument, day: date) -> dict[str, str]:
+    """For every type of row, the chapter it is written in; read once for many rows."""
+    found: dict[str, str] = {}
+    for row in chapters_of(document, day):
+        for key in row.holds:
+            found.setdefault(key, row.code)
+    return found
+
+
 def title_of(chapter: ChapterTemplate, language: str) -> str:
     """The fixed heading in the document's norm."""
     return chapter.title_nn if language == Language.NN else chapter.title_nb

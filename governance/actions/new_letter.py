@@ -1,0 +1,216 @@
+"""A letter begins: from the template, empty, or from what stood in force the year before (K14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.actor import Actor
+from core.errors import NotInThisState, Problem, RuleBroken
+from core.models import Audience
+from governance.actions import draft_passages, draft_rows
+from governance.actions.documents import DocumentFacts, create_document, touch
+from governance.actions.draft_access import open_draft
+from governance.content import ContentWriter
+from governance.drafting import chapters, last_year, rich
+from governance.drafting.last_year import Element, Fate
+from governance.items import ITEM_TYPES
+from governance.models import (
+    ChapterTemplate,
+    CommonDirective,
+    DirectiveEdition,
+    Passage,
+    RowComment,
+    SteeringDocument,
+)
+
+TEMPLATE, EMPTY, LAST_YEAR = "template", "empty", "last_year"
+
+
+@transaction.atomic
+def start_letter(*, facts: DocumentFacts, start: str, actor: Actor, at: datetime) -> SteeringDocument:
+    """Create a draft with the chapters of its kind (template), with nothing (empty), or ready for last year's content.
+
+    Raises NotAllowed, RuleBroken.
+    """
+    document = create_document(facts=facts, actor=actor, at=at)
+    found: SteeringDocument = SteeringDocument.objects.for_detail().get(pk=document.pk)
+    if start == TEMPLATE:
+        write_template(found, day=clock.local_date(at))
+        touch(found, actor=actor)
+    return found
+
+
+def write_template(document: SteeringDocument, *, day: date) -> None:
+    """The fixed headings and standard prose of the document's kind, in its own norm."""
+    writer = ContentWriter(document)
+    for chapter in chapters.chapters_of(document, day):
+        common: dict[str, Any] = {"chapter": chapter.code, "language": document.language}
+        writer.passage(
+            chapters.title_of(chapter, document.language),
+            heading_level=1,
+            section_number=chapter.number,
+            **common,
+        )
+        text = chapters.text_of(chapter, document.language)
+        if text:
+            writer.passage(text, rich=rich.from_plain(text), **common)
+
+
+@transaction.atomic
+def take_from_last_year(
+    *,
+    document: SteeringDocument,
+    choices: Mapping[str, str],
+    bulk: Mapping[str, str] | None = None,
+    actor: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> int:
+    """Fill an empty draft with last year's content, each element kept, changed, closed or lapsed as chosen.
+
+    Goals, parameters and key figures keep their line, so that series run on (decision A9). Assignments of last year
+    go on without being said again (R-17); older ones lapse by the letter's rule (R-16), and an exception is written
+    as a row. Returns how many rows were written. Raises NotAllowed, StaleVersion, NotInThisState, RuleBroken.
+    """
+    document = open_draft(document=document, actor=actor, at=at, expected_version=expected_version)
+    if document.year is None:
+        raise RuleBroken(problems=[Problem("year_missing", _("Skriv budsjettåret i brevhodet først."), "year")])
+    if draft_rows.has_rows(document):
+        raise NotInThisState(_("Utkastet har allerede innhold. Ta inn fjoråret i et nytt utkast."), code="not_empty")
+    day = clock.local_date(at)
+    found = last_year.chosen(last_year.elements(document), choices, bulk or {})
+    if not Passage.objects.filter(document=document).exists():
+        _write_headings(document, day)
+    count = _write_rows(document, found, actor=actor, at=at)
+    _write_sections(document, [pair for pair in found if pair[0].key == last_year.SECTION], day=day)
+    document.lapse_through_year = document.year - 2
+    document.save(update_fields=["lapse_through_year"])
+    touch(document, actor=actor)
+    return count
+
+
+def _write_headings(document: SteeringDocument, day: date) -> None:
+    writer = ContentWriter(document)
+    for chapter in chapters.chapters_of(document, day):
+        writer.passage(
+            chapters.title_of(chapter, document.language), chapter=chapter.code, heading_level=1,
+            section_number=chapter.number, language=document.language,
+        )  # fmt: skip
+
+
+def _is_written(element: Element, fate: Fate) -> bool:
+    """Assignments are written only where the letter says something of them; other rows unless they end."""
+    if element.item is None:
+        return False
+    if element.key != "assignment":
+        return fate in (Fate.KEEP, Fate.CHANGE)
+    usual = element.usual == Fate.KEEP
+    return fate in (Fate.CHANGE, Fate.CLOSE) if usual else fate in (Fate.KEEP, Fate.CHANGE)
+
+
+def _write_rows(document: SteeringDocument, found: list[tuple[Element, Fate]], *, actor: Actor, at: datetime) -> int:
+    day = clock.local_date(at)
+    editions = last_year.editions_for(document, day)
+    places = chapters.places(document, day)
+    moved: dict[str, str] = {}
+    count = 0
+    for element, fate in _parents_first(found):
+        if not _is_written(element, fate):
+            continue
+        data = last_year.next_data(element, fate, moved=moved, editions=editions, language=document.language)
+        made = draft_rows.write_copied(
+            document, ITEM_TYPES[element.key], data, chapter=places.get(element.key, ""), actor=actor, at=at
+        )
+        moved[str(element.uuid)] = str(made.uuid)
+        count += 1
+        if fate == Fate.CHANGE:
+            _mark(document, made.uuid, actor=actor, at=at)
+    return count
+
+
+def _parents_first(found: list[tuple[Element, Fate]]) -> list[tuple[Element, Fate]]:
+    """Goals before what points at them, upper goals before lower; the calendar before requirements."""
+    order = {"goal": 0, "calendar": 1, "assignment": 2}
+
+    def depth(element: Element) -> int:
+        return 1 if element.item and element.item.data.get("parent") else 0
+
+    return sorted(found, key=lambda pair: (order.get(pair[0].key, 3), depth(pair[0])))
+
+
+def _mark(document: SteeringDocument, item: Any, *, actor: Actor, at: datetime) -> None:
+    """An internal word on the row: this is to be changed (K10)."""
+    RowComment.objects.create(
+        document=document, item=item, organisation=document.issuer, author_id=actor.user_id, author_name=actor.name,
+        audience=Audience.INTERNAL, text=_("Skal endres fra i fjor."), at=at,
+    )  # fmt: skip
+
+
+def _write_sections(document: SteeringDocument, found: list[tuple[Element, Fate]], *, day: date) -> None:
+    """Running text goes to the chapter with its number or heading; the chapter's own heading is not said twice."""
+    known = chapters.chapters_of(document, day)
+    for element, fate in found:
+        if fate not in (Fate.KEEP, Fate.CHANGE):
+            continue
+        chapter = _chapter_of(element, known)
+        code = chapter.code if chapter else ""
+        parts = [part for part in element.passages if not (chapter and _is_heading_of(part, chapter))]
+        place = draft_passages.end_of_chapter(document, code, day)
+        first = draft_passages.make_room(document, after=place, count=len(parts))
+        for number, part in enumerate(parts):
+            ContentWriter(document).passage(
+                part.text, rich=part.rich, ordinal=first + number, chapter=code, heading_level=part.heading_level,
+                language=part.language,
+            )  # fmt: skip
+
+
+def _chapter_of(element: Element, known: list[ChapterTemplate]) -> ChapterTemplate | None:
+    first = element.passages[0]
+    by_code = {chapter.code: chapter for chapter in known}
+    if first.chapter in by_code:
+        return by_code[first.chapter]
+    top = first.section_number.partition(".")[0]
+    by_number = {chapter.number: chapter for chapter in known if chapter.number}
+    return next((chapter for chapter in known if _is_heading_of(first, chapter)), None) or by_number.get(
+        top, known[0] if known else None
+    )
+
+
+def _is_heading_of(part: Passage, chapter: ChapterTemplate) -> bool:
+    titles = {chapter.title_nb.casefold(), chapter.title_nn.casefold()}
+    return bool(part.heading_level) and part.text.strip().casefold() in titles
+
+
+@transaction.atomic
+def attach_directives(
+    *, document: SteeringDocument, editions: list[DirectiveEdition], actor: Actor, at: datetime
+) -> int:
+    """Attach editions of common directives to a draft: a letter, or later a supplement to one that went out before.
+
+    An edition the draft already has is left alone; an older one of the same directive is brought up to date.
+    Returns how many rows were written.
+    """
+    open_draft(document=document, actor=actor, at=at)
+    held = {row.edition_id: row for row in CommonDirective.objects.filter(document=document)}
+    older = {
+        row.edition.code: row
+        for row in CommonDirective.objects.filter(document=document).select_related("edition")
+        if row.edition is not None
+    }
+    count = 0
+    for edition in editions:
+        if edition.pk in held:
+            continue
+        before = older.get(edition.code)
+        draft_rows.save_row(
+            document=document, item_type="common_directive", actor=actor, at=at,
+            data=last_year.directive_data(edition, document.language), item=before.uuid if before else None,
+        )  # fmt: skip
+        count += 1
+    return count

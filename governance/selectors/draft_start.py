@@ -1,0 +1,101 @@
+"""What the pages around the start of a draft show: last year's elements, chapters with owners, editions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agencies.models import Department
+from governance.drafting import last_year
+from governance.drafting.last_year import FATE_WORDS, Element, Fate
+from governance.items import ITEM_TYPES
+from governance.models import DirectiveEdition, DocumentFamily, DocumentKind, SectionOwner, SteeringDocument
+from governance.selectors import workspace
+
+
+def letter_kinds() -> QuerySet[DocumentKind]:
+    """The kinds that stand on their own: everything but supplements and instructions, which begin elsewhere."""
+    found: QuerySet[DocumentKind] = DocumentKind.objects.filter(family=DocumentFamily.LETTER).order_by("id")
+    return found
+
+
+@dataclass(frozen=True)
+class FateLine:
+    """One element with its choice."""
+
+    element: Element
+    name: str
+    note: str
+    chosen: Fate
+    options: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class FateGroup:
+    """Elements of one type with a choice for all of them."""
+
+    key: str
+    title: str
+    note: str
+    lines: Sequence[FateLine]
+    options: Sequence[tuple[str, str]]
+
+
+def fate_groups(document: SteeringDocument, choices: Mapping[str, str], bulk: Mapping[str, str]) -> list[FateGroup]:
+    """Last year's content, grouped by type in reading order, with what is chosen for each."""
+    pairs = last_year.chosen(last_year.elements(document), choices, bulk)
+    keys = list(dict.fromkeys(element.key for element, _fate in pairs))
+    groups = []
+    for key in keys:
+        own = [(element, fate) for element, fate in pairs if element.key == key]
+        fates = list(dict.fromkeys(fate for element, _fate in own for fate in element.fates))
+        groups.append(
+            FateGroup(
+                key=key,
+                title=str(ITEM_TYPES[key].plural) if key in ITEM_TYPES else _("Løpende tekst"),
+                note=ngettext("%(count)s rad", "%(count)s rader", len(own)) % {"count": len(own)},
+                lines=[_line(document, element, fate) for element, fate in own],
+                options=[(fate.value, str(FATE_WORDS[fate])) for fate in fates],
+            )
+        )
+    return groups
+
+
+def _line(document: SteeringDocument, element: Element, fate: Fate) -> FateLine:
+    return FateLine(
+        element=element,
+        name=element.name,
+        note=_note(document, element),
+        chosen=fate,
+        options=[(value.value, str(FATE_WORDS[value])) for value in element.fates],
+    )
+
+
+def _note(document: SteeringDocument, element: Element) -> str:
+    if element.key == "assignment" and element.year is not None:
+        if element.usual == Fate.LAPSE:
+            return _("fra %(year)s, utgår etter regelen om ikke annet velges") % {"year": element.year}
+        return _("fra %(year)s, løper videre uten å gjentas") % {"year": element.year}
+    data = element.item.data if element.item else {}
+    if data.get("line"):
+        return _("tallserien løper videre")
+    return ""
+
+
+def owners_now(document: SteeringDocument, day: date) -> tuple[list[workspace.ChapterLine], dict[str, Department]]:
+    """Chapters of the template, and the department that answers for each now."""
+    lines = [line for line in workspace.outline(document, "", day) if line.code != workspace.REST]
+    rows = SectionOwner.objects.filter(document=document, ended_at__isnull=True).select_related("department")
+    return lines, {row.chapter: row.department for row in rows.order_by("id")}
+
+
+def editions_to_choose(document: SteeringDocument) -> list[DirectiveEdition]:
+    """Editions for the letter's year and the two before, newest first."""
+    year = document.year or 0
+    rows = DirectiveEdition.objects.filter(year__lte=year, year__gte=year - 2)
+    return list(rows.order_by("-year", "-valid_from", "id"))
