@@ -7,6 +7,9 @@ from governance.views import (
     copies,
     copy_matrix,
     documents,
+    drafting,
+    drafting_acts,
+    drafting_start,
     drafts,
     enclosures,
     files,
@@ -28,6 +31,9 @@ from governance.views import (
 app_name = "governance"
 urlpatterns = [
     *findings.urlpatterns,
+    *drafting_start.urlpatterns,
+    *drafting.urlpatterns,
+    *drafting_acts.urlpatterns,
     *drafts.urlpatterns,
     *documents.urlpatterns,
     *import_batches.urlpatterns,

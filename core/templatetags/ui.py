@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form, RadioSelect
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from js_asset import Media
 
 from core import clock, formatting, navigation
 from core.calendars import last_working_day_on_or_before, week_number
@@ -25,6 +26,12 @@ from core.visuals.meter import Meter, delivery_meter
 register = template.Library()
 
 GLYPHS = "img/glyphs.svg"
+
+
+@register.simple_tag(takes_context=True)
+def form_media(context: Mapping[str, Any], form: Form) -> str:
+    """Scripts and styles a form's widgets bring, allowed by the page's own nonce (ADR 0004)."""
+    return str(Media.from_media(form.media, nonce=str(context["csp_nonce"])))
 
 
 # ---- drawings ----

@@ -24,6 +24,7 @@ from governance.models import (
     ChapterTemplate,
     CommonDirective,
     DirectiveEdition,
+    DocumentFamily,
     Passage,
     RowComment,
     SteeringDocument,
@@ -191,12 +192,14 @@ def _is_heading_of(part: Passage, chapter: ChapterTemplate) -> bool:
 def attach_directives(
     *, document: SteeringDocument, editions: list[DirectiveEdition], actor: Actor, at: datetime
 ) -> int:
-    """Attach editions of common directives to a draft: a letter, or later a supplement to one that went out before.
+    """Attach editions of common directives to the draft of a letter. A supplement changes what is in force instead.
 
     An edition the draft already has is left alone; an older one of the same directive is brought up to date.
     Returns how many rows were written.
     """
-    open_draft(document=document, actor=actor, at=at)
+    document = open_draft(document=document, actor=actor, at=at)
+    if document.kind.family == DocumentFamily.SUPPLEMENT:
+        raise RuleBroken(problems=[Problem("supplement", _("Legg dem ved som endringer i det supplerende brevet."))])
     held = {row.edition_id: row for row in CommonDirective.objects.filter(document=document)}
     older = {
         row.edition.code: row

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -48,6 +48,11 @@ def _field(owner: str, f: models.Field[Any, Any], choices: Choices, *, child: bo
             label=label, required=False, input_formats=["%H:%M", "%H.%M", "%H:%M:%S"],
             widget=forms.TextInput, error_messages={"invalid": _("Skriv klokkeslettet slik: 09.00.")},
         )  # fmt: skip
+    return _plain_field(owner, f, label, child=child)
+
+
+def _plain_field(owner: str, f: models.Field[Any, Any], label: str, *, child: bool) -> forms.Field:
+    """Amounts, numbers and text."""
     if (owner, f.name) in THOUSANDS:
         return ThousandKronerField(label=_("Beløp i 1 000 kroner"), required=False)
     if isinstance(f, models.DecimalField):
@@ -98,7 +103,7 @@ class PartForm(forms.Form):
         found: dict[str, Any] = {}
         for name in self.names:
             value = self.cleaned_data.get(name)
-            found[name] = value.isoformat() if hasattr(value, "isoformat") else value
+            found[name] = value.isoformat() if isinstance(value, date | time) else value
         return found
 
 

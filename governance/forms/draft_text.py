@@ -28,9 +28,13 @@ class TextForm(forms.Form):
         widget=ProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable", attrs={"rows": 12}),
         required=False,
     )
-    heading_level = forms.TypedChoiceField(label=_("Slag"), choices=LEVELS, coerce=int, required=False, empty_value=0)
+    heading_level = forms.TypedChoiceField(label=_("Slag"), choices=LEVELS, coerce=int, required=False)
     language = forms.ChoiceField(label=_("Målform"), choices=Language.choices, required=False)
 
     def __init__(self, *args: Any, language: str = "nb", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = language
+
+    def clean_heading_level(self) -> int:
+        """No choice is running text."""
+        return int(self.cleaned_data["heading_level"] or 0)

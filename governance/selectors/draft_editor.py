@@ -1,4 +1,4 @@
-"""The form that is open in the workspace: a row or a piece of text, what was typed before, and what two people wrote."""
+"""The form that is open in the workspace: a row or text, what was typed before, and what two people wrote."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def target_of(query: QueryDict) -> Target | None:
     if key != TEXT and key not in ITEM_TYPES:
         raise NotFound(_("Denne typen rad finnes ikke."))
     try:
-        after = UUID(query["etter"]) if query.get("etter") else None
+        after = UUID(str(query["etter"])) if query.get("etter") else None
         return Target(key, UUID(uuid) if uuid else None, after)
     except ValueError:
         raise NotFound(_("Raden finnes ikke i utkastet.")) from None
@@ -212,7 +212,7 @@ def _spoken(name: str, value: Any, choices: Mapping[str, Any]) -> str:
     if value is None or value == "":
         return _("tomt")
     if name in choices:
-        return dict(choices[name]).get(str(value), str(value))
+        return str(dict(choices[name]).get(str(value), value))
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)
     if isinstance(value, Mapping):

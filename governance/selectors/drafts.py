@@ -129,6 +129,7 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
             "draft_effect": _("Se før og etter"),
             **names,
         }
+    names = {"draft_start": _("Skriv kapittel for kapittel"), **names}
     additions = [Action(label, reverse(f"governance:{name}", args=[document.uuid])) for name, label in names.items()]
     head = PageHead(
         title=document.title,

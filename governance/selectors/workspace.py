@@ -89,6 +89,7 @@ class Workspace:
     removed: Sequence[Block]
     others: str
     here_url: str
+    close_url: str
     may_write: bool
     why_not: str
     owner: str
@@ -144,8 +145,8 @@ def blocks_of(document: SteeringDocument, chapter: str, known: set[str]) -> list
     passages = list(rows.order_by("ordinal", "id"))
     links = ItemPassage.objects.filter(passage__in=[row.pk for row in passages], field="").order_by("ordinal", "id")
     owner: dict[int, UUID] = {}
-    for passage_id, item in links.values_list("passage_id", "item"):
-        owner.setdefault(passage_id, item)
+    for passage_id, resting in links.values_list("passage_id", "item"):
+        owner.setdefault(passage_id, resting)
     kinds = kinds_of(set(owner.values()))
     found: list[Block] = []
     for passage in passages:
@@ -282,6 +283,7 @@ def workspace(
         removed=removed_rows(document, chapter) if may and document.is_editable else [],
         others=presence_words(document, actor, at),
         here_url=f"{reverse('governance:draft_here', args=[document.uuid])}?kapittel={chapter}",
+        close_url=url,
         may_write=may and document.is_editable,
         why_not=_why_not(document, may),
         owner=line.owner,
@@ -299,7 +301,7 @@ def _acts(document: SteeringDocument) -> list[Action]:
         return []
     found = [Action(_("Ansvar for kapitler"), reverse("governance:draft_owners", args=[document.uuid]))]
     if DirectiveEdition.objects.filter(year__lte=document.year or 0).exists():
-        found.append(Action(_("Fellesføringer"), reverse("governance:draft_directives", args=[document.uuid])))
+        found.append(Action(_("Fellesføringer"), reverse("governance:draft_editions", args=[document.uuid])))
     return found
 
 

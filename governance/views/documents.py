@@ -45,6 +45,7 @@ def _list_actions(request: PageRequest) -> list[Action]:
     if may_anywhere(request.actor, Right.SEE_DOCUMENTS, day):
         actions.append(Action(_("Kopimatrise"), reverse("governance:copy_matrix")))
     if may_anywhere(request.actor, Right.DRAFT_DOCUMENTS, day):
+        actions.append(Action(_("Nytt brev"), reverse("governance:new_letter"), icon="file-plus"))
         actions.append(Action(_("Nytt supplerende brev"), reverse("governance:new_supplement"), icon="file-plus"))
     return actions
 

@@ -136,7 +136,7 @@ def _save(request: PageRequest, document: SteeringDocument, chapter: str, editor
     """One action for a row, one for text, new or changed."""
     target = editor.target
     common: dict[str, Any] = {"document": document, "actor": request.actor, "at": clock.now()}
-    chosen = {name.removeprefix("velg-"): value for name, value in request.POST.items() if name.startswith("velg-")}
+    chosen = {name[5:]: str(value) for name, value in request.POST.items() if name.startswith("velg-")}
     if editor.text is not None:
         return _save_text(request, editor, common, chosen, chapter)
     values = editor.row.values() if editor.row else {}

@@ -19,7 +19,7 @@ from core.visuals.parts import Link, PageHead
 from governance.actions import draft_passages, draft_rows, draft_side, new_letter
 from governance.actions.findings import refresh_document_findings
 from governance.forms.draft_start import DirectivesForm, OwnersForm
-from governance.models import SteeringDocument
+from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import draft_moves, workspace
 from governance.selectors.draft_start import editions_to_choose, owners_now
 from governance.views.drafting import found_draft
@@ -111,9 +111,11 @@ def draft_owners(request: PageRequest, uuid: object) -> HttpResponseBase:
 
 
 @page(signed_in, methods=("GET", "POST"))
-def draft_directives(request: PageRequest, uuid: object) -> HttpResponseBase:
-    """Attach this year's common directives, or a newer circular to a supplement."""
+def draft_editions(request: PageRequest, uuid: object) -> HttpResponseBase:
+    """Attach this year's common directives to a letter; a supplement has a page of its own for it."""
     document = found_draft(request, uuid)
+    if document.kind.family == DocumentFamily.SUPPLEMENT:
+        return redirect("governance:draft_directives", uuid=document.uuid)
     editions = editions_to_choose(document)
     form = DirectivesForm(request.POST or None, editions=editions)
     error = None
@@ -138,5 +140,5 @@ urlpatterns = [
     path("utkast/<uuid:uuid>/rad/<slug:key>/<uuid:item>/", draft_act, name="draft_act"),
     path("utkast/<uuid:uuid>/her/", draft_here, name="draft_here"),
     path("utkast/<uuid:uuid>/kapittelansvar/", draft_owners, name="draft_owners"),
-    path("utkast/<uuid:uuid>/fellesforinger/", draft_directives, name="draft_directives"),
+    path("utkast/<uuid:uuid>/fellesforinger/utgaver/", draft_editions, name="draft_editions"),
 ]

@@ -13,7 +13,7 @@ from agencies.models import Organisation
 from agencies.pages import holds
 from agencies.rights import Right
 from core import clock, receipts
-from core.errors import DomainError
+from core.errors import DomainError, Problem
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from core.visuals.parts import Link, PageHead
@@ -67,8 +67,8 @@ def _start(request: PageRequest, form: NewLetterForm, at: Any) -> SteeringDocume
 def last_year_page(request: PageRequest, uuid: object) -> HttpResponseBase:
     """Every element of last year on one page; keep, change, close or lapse each, or a whole group at once."""
     document = found_draft(request, uuid)
-    choices = {name.removeprefix("rad-"): value for name, value in request.POST.items() if name.startswith("rad-")}
-    bulk = {name.removeprefix("alle-"): value for name, value in request.POST.items() if name.startswith("alle-")}
+    choices = {name.removeprefix("rad-"): str(value) for name, value in request.POST.items() if name.startswith("rad-")}
+    bulk = {name.removeprefix("alle-"): str(value) for name, value in request.POST.items() if name.startswith("alle-")}
     bulk = {key: value for key, value in bulk.items() if value}
     error = None
     if request.method == "POST" and request.POST.get("gjor") == "ta-inn":
@@ -107,7 +107,7 @@ def _show_last_year(
         "year": (document.year or 0) - 1,
     }
     head = PageHead(title=_("Fra i fjor"), lead=lead, crumbs=crumbs)
-    problems = (error.problems or [error]) if error else []
+    problems = list(error.problems or [Problem(error.code, error.message)]) if error else []
     context = {"head": head, "groups": groups, "document": document, "problems": problems}
     return render(request, "governance/draft_last_year.html", context, status=error.status if error else 200)
 
