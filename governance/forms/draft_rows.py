@@ -17,9 +17,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Problem
+from governance.drafting.fields import CHILD_CORE, CHILD_FIELDS, LONG, ROW_FIELDS, SHORT_IN_CHILDREN, THOUSANDS
 from governance.drafting.values import label_of
 from governance.form_fields import LineListField, ThousandKronerField, WrittenDateField
-from governance.forms.draft_fields import CHILD_CORE, CHILD_FIELDS, LONG, ROW_FIELDS, SHORT_IN_CHILDREN, THOUSANDS
 from governance.items import ITEM_TYPES, ChildType, ItemType
 from governance.models.document import DocumentPart
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from agencies.models import Department, Organisation
-from governance.forms.draft_fields import CHILD_FIELDS, ROW_FIELDS
+from governance.drafting.fields import CHILD_FIELDS, ROW_FIELDS
 from governance.items import ITEM_TYPES, read_items
 from governance.models import DocumentFamily, SteeringDocument
 

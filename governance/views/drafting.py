@@ -16,10 +16,10 @@ from core.formwork import take_problems
 from core.pages import PageRequest, get_or_404, page, signed_in
 from governance.actions import draft_passages, draft_rows, draft_side
 from governance.actions.findings import refresh_document_findings
+from governance.drafting import editor as editors
 from governance.drafting.merging import RowConflict
 from governance.items import ITEM_TYPES, read_row
 from governance.models import SteeringDocument
-from governance.selectors import draft_editor as editors
 from governance.selectors import workspace as rooms
 
 
