@@ -11,10 +11,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.actor import Actor
 from core.errors import NotFound, Problem, RuleBroken
 from core.formatting import full_date
-from governance.actions import draft_rows
+from governance.actions import draft_passages, draft_rows
 from governance.actions.change_amounts import change_amount
 from governance.actions.change_base import (
     Wish,
@@ -236,4 +237,6 @@ def remove_change(
     Change.objects.filter(document=document, uuid=change).delete()
     ItemPassage.objects.filter(document=document, passage__in=passages).delete()
     Passage.objects.filter(pk__in=[passage.pk for passage in passages]).delete()
+    for chapter in {passage.chapter for passage in passages}:
+        draft_passages.drop_heading(document, chapter, clock.local_date(at))
     touch(document, actor=actor)

@@ -83,6 +83,14 @@ def ensure_heading(document: SteeringDocument, chapter: str, day: Any) -> None:
     )  # fmt: skip
 
 
+def drop_heading(document: SteeringDocument, chapter: str, day: Any) -> None:
+    """Take the fixed heading out when nothing stands under it any more; it comes again with the next text."""
+    left = list(Passage.objects.filter(document=document, chapter=chapter)[:2]) if chapter else []
+    template = chapters.chapter_of(document, chapter, day) if len(left) == 1 else None
+    if template is not None and left[0].text == chapters.title_of(template, document.language):
+        left[0].delete()
+
+
 # ---- what a row makes of itself ----
 
 
@@ -301,6 +309,8 @@ def remove_passage(
     place = revisions.Place(found.chapter, before.uuid if before else None)
     _keep(document, found, actor=actor, at=at, before=passage_data(found), removed=True, place=place)
     found.delete()
+    if found.heading_level != 1:
+        drop_heading(document, found.chapter, clock.local_date(at))
 
 
 @transaction.atomic
@@ -312,6 +322,8 @@ def restore_passage(*, document: SteeringDocument, passage: UUID, actor: Actor, 
     place = revisions.Place.read(last.data.get("_place") or {})
     document = open_draft(document=document, actor=actor, at=at, chapter=place.chapter)
     values = {name: last.data[name] for name in FIELDS}
+    if values["heading_level"] != 1:
+        ensure_heading(document, place.chapter, clock.local_date(at))
     ordinal = make_room(document, after=place_of(document, place, clock.local_date(at)), count=1)
     found = ContentWriter(document).passage(values.pop("text"), uuid=passage, ordinal=ordinal, **values)
     _keep(document, found, actor=actor, at=at)

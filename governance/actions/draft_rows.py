@@ -291,6 +291,7 @@ def remove_row(
         at=at, before=held.data, removed=True,
     )  # fmt: skip
     _delete(document, kind, row)
+    draft_passages.drop_heading(document, chapter, clock.local_date(at))
     draft_numbers.explain_gap(document, held, reason or _("Oppdraget ble tatt ut av utkastet."))
     touch(document, actor=actor)
 
