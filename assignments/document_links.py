@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.urls import reverse
 
 from agencies.models import Organisation
-from assignments.models import Assignment
+from assignments.models import Assignment, Delivery, DeliveryState
+from assignments.states import DELIVERED, OPEN
 from core.actor import Actor
 from core.clock import OSLO
 from core.models import Event
 from governance.lives import Fates
-from governance.models import AssignmentItem
+from governance.models import AssignmentItem, DeadlineKind, SteeringDocument
 
 ENDINGS = ("assignment.closed", "assignment.lapsed", "assignment.withdrawn", "assignment.replaced")
 
@@ -61,12 +62,24 @@ def fates(agency: Organisation, valid_on: date, known_at: datetime | None) -> Fa
     return Fates(frozenset(ended), frozenset(kept))
 
 
+def unsettled(document: SteeringDocument) -> frozenset[UUID]:
+    """Assignments of a letter with a deadline that was to be agreed in dialogue and still is not (V-06)."""
+    rows = Delivery.objects.filter(
+        assignment__document=document,
+        assignment__status__in=OPEN,
+        letter_deadline_kind=DeadlineKind.DIALOG,
+        deadline__isnull=True,
+    ).exclude(state__in=(*DELIVERED, DeliveryState.CANCELLED))
+    return frozenset(uuid for uuid in rows.values_list("assignment__item__uuid", flat=True) if uuid)
+
+
 def connect() -> None:
     """Called once when the app starts."""
     from governance.links import use_item_pages
-    from governance.lives import use_fates
+    from governance.lives import use_fates, use_unsettled
     from governance.restricted import use_readers
 
     use_item_pages(addresses)
     use_readers(readable)
     use_fates(fates)
+    use_unsettled(unsettled)

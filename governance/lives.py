@@ -8,6 +8,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from agencies.models import Organisation
+from governance.checks.surroundings import Need
+from governance.models import SteeringDocument
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,29 @@ def use_fates(source: Source) -> None:
 def fates(agency: Organisation, valid_on: date, known_at: datetime | None) -> Fates:
     """Nothing has ended when nobody follows up."""
     return _SOURCE[0](agency, valid_on, known_at) if _SOURCE else Fates()
+
+
+Unsettled = Callable[[SteeringDocument], frozenset[UUID]]
+Needs = Callable[[SteeringDocument, date], list[Need]]
+_UNSETTLED: list[Unsettled] = []
+_NEEDS: list[Needs] = []
+
+
+def use_unsettled(source: Unsettled) -> None:
+    """Tell which assignments of a letter were to have their deadline agreed, and still have none (V-06)."""
+    _UNSETTLED[:] = [source]
+
+
+def unsettled(document: SteeringDocument) -> frozenset[UUID]:
+    """Items of the document whose deadline is still to be agreed."""
+    return _UNSETTLED[0](document) if _UNSETTLED else frozenset()
+
+
+def use_needs(source: Needs) -> None:
+    """Tell which needs for a written instruction arose in expert meetings about the letter's agency (V-26, R-51)."""
+    _NEEDS.append(source)
+
+
+def needs_from_meetings(document: SteeringDocument, day: date) -> list[Need]:
+    """Needs known to the apps that hold meetings and talks; none when no app does."""
+    return [need for source in _NEEDS for need in source(document, day)]

@@ -21,6 +21,7 @@ from core.transitions import bump, check_version
 from governance import copying, permissions
 from governance.actions import dispatch, periods, sealing
 from governance.actions.rounds_base import close_rounds
+from governance.checks.content import Stage
 from governance.content import ContentWriter
 from governance.models import (
     DocumentFamily,
@@ -340,7 +341,7 @@ def _require_no_findings(document: SteeringDocument, day: date) -> None:
     """Look the draft over once more: what stops must be mended, what warns acknowledged with a reason."""
     from governance.actions import findings
 
-    findings.refresh_document_findings(document, day=day)
+    findings.refresh_document_findings(document, day=day, stage=Stage.ISSUE)
     problems = findings.hindering(document)
     if problems:
         raise RuleBroken(problems=problems)

@@ -40,9 +40,9 @@ def refresh_findings(found: DocumentImport, *, day: date | None = None) -> list[
 
 
 @transaction.atomic
-def refresh_document_findings(document: SteeringDocument, *, day: date) -> list[Finding]:
-    """Look a draft or an issued document over again."""
-    content = gather.from_document(document, day=day)
+def refresh_document_findings(document: SteeringDocument, *, day: date, stage: Stage | None = None) -> list[Finding]:
+    """Look a draft or an issued document over again, as at a stage or as it stands. The new findings."""
+    content = gather.from_document(document, day=day, stage=stage)
     return _bring_up_to_date({"document": document, "organisation": document.issuer}, content)
 
 
@@ -53,14 +53,14 @@ def open_letters(day: date) -> QuerySet[SteeringDocument]:
     return found.select_related("kind", "issuer", "recipient", "supplements")
 
 
-def recheck_letters(agency: Organisation, *, day: date, actor: Actor, at: datetime) -> None:
+def recheck_letters(agency: Organisation, *, day: date, actor: Actor, at: datetime, stage: Stage | None = None) -> None:
     """A new or replaced instruction concerns every letter of the agency that is still being followed up (V-02).
 
     The letter that cites an instruction no longer in force gets a finding, and an event both sides read, once.
     """
     letters = open_letters(day).filter(recipient=agency).exclude(kind__family=DocumentFamily.INSTRUCTION)
     for letter in letters:
-        refresh_document_findings(letter, day=day)
+        refresh_document_findings(letter, day=day, stage=stage if letter.is_issued else None)
         if letter.is_issued:
             _tell_of_instruction(letter, actor=actor, at=at)
 
@@ -101,7 +101,7 @@ def look_over_open(*, day: date, actor: Actor, at: datetime) -> int:
     )
     count = 0
     for agency in agencies:
-        recheck_letters(agency, day=day, actor=actor, at=at)
+        recheck_letters(agency, day=day, actor=actor, at=at, stage=Stage.PORTFOLIO)
         recheck_imports(agency, day=day)
         count += 1
     return count
@@ -147,7 +147,7 @@ def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Fi
     looked_for = {
         rule.check_id
         for rule in checks.REGISTRY.values()
-        if content.stage in rule.stages and not (rule.lasting and content.stage == Stage.ISSUED)
+        if rule.runs_at(content.stage) and not (rule.lasting and content.stage in (Stage.ISSUED, Stage.PORTFOLIO))
     }
     mended = [row.pk for row in held.values() if row.state == FindingState.OPEN and row.check_id in looked_for]
     Finding.objects.filter(pk__in=mended).update(state=FindingState.RESOLVED)

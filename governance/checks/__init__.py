@@ -5,12 +5,43 @@ the page of open findings. A finding stops (F), must be acknowledged (A) or info
 function in one of the modules here, decorated with :func:`governance.checks.registry.check`.
 """
 
-from governance.checks import calendar, deadlines, enclosures, form, instructions, money, money_ledger, references
+from governance.checks import (
+    calendar,
+    deadlines,
+    enclosures,
+    form,
+    instructions,
+    lists,
+    meetings,
+    money,
+    money_ledger,
+    output,
+    powers,
+    references,
+    supplement,
+    year,
+)
 from governance.checks.content import Content, Row
 from governance.checks.registry import REGISTRY, Found, run
 
 __all__ = [
-    "REGISTRY", "Content", "Found", "Row", "calendar", "deadlines", "enclosures", "form", "instructions", "money",
+    "REGISTRY",
+    "Content",
+    "Found",
+    "Row",
+    "calendar",
+    "deadlines",
+    "enclosures",
+    "form",
+    "instructions",
+    "lists",
+    "meetings",
+    "money",
     "money_ledger",
-    "references", "run",
+    "output",
+    "powers",
+    "references",
+    "run",
+    "supplement",
+    "year",
 ]  # fmt: skip

@@ -8,13 +8,23 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from governance.checks.surroundings import Surroundings
+
 
 class Stage(StrEnum):
-    """Where the document stands when it is checked."""
+    """Where the document stands when it is checked. What is looked for in a draft is looked for at issue too."""
 
     IMPORT = "import"
     DRAFT = "draft"
+    ISSUE = "issue"
     ISSUED = "issued"
+    PORTFOLIO = "portfolio"
+
+    @property
+    def covers(self) -> frozenset[Stage]:
+        """The stages whose rules are used here: issue includes the draft's, the portfolio those of issued letters."""
+        also = {Stage.ISSUE: Stage.DRAFT, Stage.PORTFOLIO: Stage.ISSUED}.get(self, self)
+        return frozenset({self, also})
 
 
 @dataclass(frozen=True)
@@ -125,6 +135,12 @@ class Content:
     lost_lines: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     money: Money = field(default_factory=Money)
+    around: Surroundings = field(default_factory=Surroundings)
+
+    @property
+    def is_draft(self) -> bool:
+        """Still being written, also at the moment of issue."""
+        return self.stage in (Stage.DRAFT, Stage.ISSUE)
 
     def of(self, kind: str) -> tuple[Row, ...]:
         """The rows of one kind, in order."""

@@ -76,15 +76,27 @@ def same_day_other_year(content: Content) -> Iterable[Found]:
             yield at(early[1], sentence % words)
 
 
+#: how long a deadline that is to be agreed may stay open before it is pointed out
+TALKS = timedelta(weeks=6)
+
+
 @check("V-06", Severity.WARNING, gettext_lazy("Oppdrag uten frist"))
 def no_deadline(content: Content) -> Iterable[Found]:
-    """An assignment without a word of its deadline; a clarification leaves the deadline as it was."""
+    """An assignment without a word of its deadline, or one to be agreed that still is not; six weeks are allowed.
+
+    A clarification leaves the deadline as it was.
+    """
+    late = content.dated is not None and content.day > content.dated + TALKS
 
     def sentence(row: Row) -> str:
         deliveries = row.data.get("deliveries") or ()
         if row.text("change") in ("clarified", "withdrawn") or row.data.get("listed_only") or row.data.get("exempt"):
             return ""
         silent = all(not d.get("deadline_text") and d.get("date") is None for d in deliveries)
-        return _("Brevet sier ikke når oppdraget skal være ferdig.") if silent else ""
+        if silent:
+            return _("Brevet sier ikke når oppdraget skal være ferdig.")
+        if late and row.uuid in content.around.unsettled:
+            return _("Fristen skulle avtales i dialog, og er ikke avtalt seks uker etter brevet.")
+        return ""
 
     return each(content.of("assignment"), sentence)

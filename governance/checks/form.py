@@ -1,4 +1,4 @@
-"""The document as such: copies, exemption, parties, signatures, nothing lost (V-13, V-30, V-33, V-37, V-40)."""
+"""The document as such: copies, exemption, parties, nothing lost (V-13, V-30, V-33, V-40)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from governance.models import Severity
 )
 def copies_complete(content: Content) -> Iterable[Found]:
     """A letter made here goes in copy to someone by rule; one sent elsewhere names those the rule demands."""
-    if content.stage is Stage.DRAFT:
+    if content.is_draft:
         yield from _copies_of_draft(content)
         return
     if not content.copies_named:
@@ -75,13 +75,6 @@ def parties_exist(content: Content) -> Iterable[Found]:
         if (party.active_from and day < party.active_from) or (party.active_to and day > party.active_to):
             sentence = _("%(name)s fantes ikke på brevets dato.") % {"name": party.name}
             yield Found(sentence, place=party.short)
-
-
-@check("V-37", Severity.WARNING, gettext_lazy("Signaturen er ufullstendig"), stages=(Stage.IMPORT, Stage.ISSUED))
-def signatures(content: Content) -> Iterable[Found]:
-    """Who signed is on record."""
-    if content.signers_known and not content.signers:
-        yield Found(_("Ingen signatur er registrert på dokumentet."), place=_("signatur"))
 
 
 @check("V-40", Severity.STOPS, gettext_lazy("Linjer som ikke er gjort rede for"), stages=(Stage.IMPORT,))

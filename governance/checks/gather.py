@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Department, Organisation
 from agencies.querysets import valid_on
 from governance import copying
-from governance.checks import gather_money
+from governance.checks import gather_around, gather_money
 from governance.checks.content import Content, Instruction, Number, Party, Row, Stage
 from governance.models import (
     AssignmentItem,
@@ -22,6 +22,7 @@ from governance.models import (
     BudgetSplit,
     CalendarItem,
     Citation,
+    CommonDirective,
     CorrespondenceType,
     DeliveryItem,
     DocumentFamily,
@@ -37,7 +38,7 @@ from governance.models import (
     SteeringDocument,
 )
 
-_DATES = ("date", "end_date", "due")
+_DATES = ("date", "end_date", "due", "valid_from", "valid_to")
 _GONE = (RowState.PROSE, RowState.MERGED)
 _CORRESPONDENCE = {
     DocumentFamily.INSTRUCTION.value: CorrespondenceType.INSTRUCTION.value,
@@ -73,6 +74,7 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
         lost_lines=tuple(found.coverage.get("lost") or ()),
         replaces=tuple(details.get("replaces") or ()),
         money=gather_money.money_of_import(found.passages),
+        around=gather_around.of_import(found, family, details.get("year") or fact(facts, "year"), day=dated or day),
         **_around(found.organisation, found.agency, family, dated or day),
     )
 
@@ -131,12 +133,12 @@ def place_of(kind: str, data: Mapping[str, Any], section: str) -> str:
 
 
 # ---- a document ----
-def from_document(document: SteeringDocument, *, day: date) -> Content:
-    """A draft or an issued document, by its rows. Thirteen queries however many rows."""
+def from_document(document: SteeringDocument, *, day: date, stage: Stage | None = None) -> Content:
+    """A draft or an issued document, by its rows. As many queries however many rows."""
     passages = list(Passage.objects.filter(document=document).only("uuid", "section_number", "heading_level", "text"))
     sections = tuple((p.section_number, p.text) for p in passages if p.heading_level)
     return Content(
-        stage=Stage.ISSUED if document.is_issued else Stage.DRAFT,
+        stage=stage or (Stage.ISSUED if document.is_issued else Stage.DRAFT),
         day=day,
         uuid=str(document.uuid),
         family=document.kind.family,
@@ -151,6 +153,7 @@ def from_document(document: SteeringDocument, *, day: date) -> Content:
         signers=tuple(Signatory.objects.filter(document=document).values("name", "by_authority")),
         signers_known=document.is_issued,
         money=gather_money.money_of(document, passages, day=day),
+        around=gather_around.of_document(document, passages, day=day, verify=stage is Stage.PORTFOLIO),
         **_around(document.issuer, document.recipient, document.kind.family, document.document_date or day, document),
     )
 
@@ -165,6 +168,7 @@ def _document_rows(document: SteeringDocument) -> Iterable[Row]:
             "department_code": item.department.code if item.department else "",
             "department": item.department_text,
             "change": item.change,
+            "changes_reference": item.changes_reference,
             "exempt": item.restricted,
             "exempt_basis": item.restricted_basis,
             "deliveries": [
@@ -182,7 +186,7 @@ def _document_rows(document: SteeringDocument) -> Iterable[Row]:
         data = {
             "chapter": line.chapter, "post": f"{line.post:02d}", "amount": line.amount, "kind": line.kind,
             "splits": of_kind["split"], "earmarks": of_kind["earmark"], "total_after": line.total_after,
-            "financed_by_other": line.financing_ministry_id not in (None, document.issuer_id),
+            "financed_by_other": line.financing_ministry_id not in (None, document.issuer_id), "name": line.name,
         }  # fmt: skip
         yield Row(str(line.uuid), "budget_line", place_of("budget_line", data, ""), data)
     for entry in CalendarItem.objects.filter(document=document):
@@ -195,9 +199,15 @@ def _document_rows(document: SteeringDocument) -> Iterable[Row]:
         data = {"title": claim.title, "date": claim.due}
         yield Row(str(claim.uuid), "reporting", place_of("reporting", data, claim.section), data)
     for power in Authorisation.objects.filter(document=document):
-        data = {"title": power.title, "expense_posts": power.expense_posts, "income_posts": power.income_posts}
+        data = {
+            "title": power.title, "text": power.text, "limit": power.limit, "valid_from": power.valid_from,
+            "valid_to": power.valid_to, "expense_posts": power.expense_posts, "income_posts": power.income_posts,
+        }  # fmt: skip
         yield Row(str(power.uuid), "authorisation", place_of("authorisation", data, ""), data)
     yield from gather_money.promised_rows(document)
+    for directive in CommonDirective.objects.filter(document=document):
+        data = {"title": directive.title, "year": directive.year}
+        yield Row(str(directive.uuid), "common_directive", place_of("common_directive", data, ""), data)
 
 
 def _by_parent(rows: QuerySet[Any], column: str) -> dict[int, list[Any]]:

@@ -49,7 +49,7 @@ def _missing(cited: date) -> tuple[str, str]:
 def _standing(content: Content, found: Instruction) -> tuple[str, str]:
     """The sentence and severity for a cited instruction that is registered; empty when all is well."""
     words = {"date": full_date(found.dated), "first": full_date(found.effective_on)}
-    dated, stops = content.dated or content.day, Severity.STOPS.value if content.stage is Stage.DRAFT else ""
+    dated, stops = content.dated or content.day, Severity.STOPS.value if content.is_draft else ""
     if found.replaced_on:
         words["replaced"] = full_date(found.replaced_on)
         if found.replaced_on <= dated:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -67,9 +68,18 @@ def _as_code(text: str) -> str:
     return f"{chapter}.{int(post):02d}" if post.isdigit() else str(text)
 
 
-@check("V-11", Severity.WARNING, gettext_lazy("Inntekt og utgift på feil kapittel"))
+#: what a post is called → the posts it belongs on (3.15 of the budget's own rules)
+_POSTS = (
+    (re.compile(r"driftsutgift", re.I), range(1, 30)),
+    (re.compile(r"større utstyr|nybygg|anlegg\b|vedlikehold", re.I), range(30, 50)),
+    (re.compile(r"\btilskudd|\btilskot|overføring", re.I), range(50, 90)),
+    (re.compile(r"\b(?:ut)?lån\b|statsgjeld", re.I), range(90, 100)),
+)
+
+
+@check("V-11", Severity.WARNING, gettext_lazy("Inntekt og utgift på feil kapittel, eller post som ikke passer teksten"))
 def side_of_chapter(content: Content) -> Iterable[Found]:
-    """Chapters 3000 to 5999 are income, all others expense."""
+    """Chapters 3000 to 5999 are income, all others expense; an expense post fits what it is called."""
 
     def sentence(row: Row) -> str:
         income = _chapter(row) in INCOME
@@ -77,9 +87,20 @@ def side_of_chapter(content: Content) -> Iterable[Found]:
             return _("Linjen er merket som inntekt, men kapittel %(c)s er et utgiftskapittel.") % {"c": _chapter(row)}
         if row.text("kind") == "expense" and income:
             return _("Linjen er merket som utgift, men kapittel %(c)s er et inntektskapittel.") % {"c": _chapter(row)}
-        return ""
+        return "" if income else _post_words(row)
 
     return each(content.of("budget_line"), sentence)
+
+
+def _post_words(row: Row) -> str:
+    name, post = row.text("name"), int(row.text("post") or 0)
+    fitting = [posts for words, posts in _POSTS if words.search(name)]
+    if not fitting or any(post in posts for posts in fitting):
+        return ""
+    words = {"post": f"{post:02d}", "name": name[:80], "first": f"{fitting[0].start:02d}", "last": fitting[0].stop - 1}
+    return (
+        _("Post %(post)s passer ikke med teksten «%(name)s», som hører hjemme på post %(first)s til %(last)s.") % words
+    )
 
 
 @check("V-12", Severity.STOPS, gettext_lazy("Øremerking større enn linjen"))

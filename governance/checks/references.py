@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formatting import listing
-from governance.checks.content import Content, Row, Stage
+from governance.checks.content import Content, Row
 from governance.checks.registry import Found, at, check, each
 from governance.models import Severity
 
@@ -56,7 +56,7 @@ def _key(row: Row) -> Key | None:
 @check("V-07", Severity.WARNING, gettext_lazy("Oppdragsnummer brukt to ganger, eller hull i rekken"), lasting=True)
 def numbers(content: Content) -> Iterable[Found]:
     """Numbers are unique per agency, series and year. A duplicate stops a letter made here, never an import (A10)."""
-    severity = Severity.STOPS.value if content.stage is Stage.DRAFT else ""
+    severity = Severity.STOPS.value if content.is_draft else ""
     given = {(n.series.upper(), n.year, n.number, n.suffix.lower()): n.document for n in content.numbers}
     counted: Counter[Key] = Counter()
     again: dict[str, list[Row]] = {}

@@ -47,6 +47,10 @@ class Check:
     stages: frozenset[Stage]
     lasting: bool = False
 
+    def runs_at(self, stage: Stage) -> bool:
+        """Is the rule looked for at this stage?"""
+        return bool(self.stages & stage.covers)
+
 
 REGISTRY: dict[str, Check] = {}
 
@@ -78,7 +82,7 @@ def run(content: Content) -> list[Found]:
     """All that the checks of this stage find, those that stop first, each key once."""
     found: dict[tuple[str, str, str, str], Found] = {}
     for rule in REGISTRY.values():
-        if content.stage not in rule.stages:
+        if not rule.runs_at(content.stage):
             continue
         for finding in rule.function(content):
             named = replace(finding, check_id=rule.check_id, severity=finding.severity or rule.severity.value)
