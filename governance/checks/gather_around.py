@@ -107,11 +107,13 @@ def _changes(document: SteeringDocument) -> Iterable[ChangeMade]:
     rows = list(Change.objects.filter(document=document))
     wanted = [row.target for row in rows if row.target]
     known = _known_rows(wanted)
-    fixed = set(
-        DeliveryItem.objects.filter(assignment_item__uuid__in=wanted, not_extendable=True).values_list(
-            "assignment_item__uuid", flat=True
-        )
-    )
+    parts = DeliveryItem.objects.filter(Q(assignment_item__uuid__in=wanted) | Q(uuid__in=wanted))
+    fixed = set[UUID | None]()
+    for uuid, owner, reference, title, kept in parts.values_list(
+        "uuid", "assignment_item__uuid", "assignment_item__reference", "assignment_item__title", "not_extendable"
+    ):
+        known.setdefault(uuid, f"{reference} {title}".strip())
+        fixed |= {uuid, owner} if kept else set()
     for row in rows:
         yield ChangeMade(
             uuid=str(row.new_item or row.uuid),
