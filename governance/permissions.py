@@ -66,6 +66,11 @@ def may_correct_copies(actor: Actor, document: SteeringDocument, day: date) -> b
     return any(_from_issuer(actor, document, right, day) for right in rights)
 
 
+def may_publish(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """Decide on publication: from the issuer's side, for this agency."""
+    return _from_issuer(actor, document, Right.PUBLISH_DOCUMENTS, day)
+
+
 def may_import(actor: Actor, day: date) -> bool:
     """Bring letters in, for any agency: which one is known only when the letter has been read."""
     return Organisation.objects.with_right(actor, Right.IMPORT_DOCUMENTS, day).exists()

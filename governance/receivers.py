@@ -8,7 +8,7 @@ from typing import Any
 from core import clock
 from core.actor import Actor
 from core.models import Message
-from governance.actions import draft_numbers, findings, sending
+from governance.actions import draft_numbers, findings, publication, sending
 from governance.models import DocumentFamily, SteeringDocument
 
 
@@ -26,3 +26,4 @@ def on_document_issued(sender: Any, document: SteeringDocument, actor: Actor, at
     if document.kind.family == DocumentFamily.INSTRUCTION:
         findings.recheck_letters(document.recipient, day=day, actor=actor, at=at)
         findings.recheck_imports(document.recipient, day=day)
+    publication.publish_if_due(document, at=at)

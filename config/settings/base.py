@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send reminders": {"task": "reporting.tasks.send_reminders", "schedule": REMINDER_SECONDS},
     "look over findings": {"task": "governance.tasks.look_over_findings", "schedule": crontab(hour=5, minute=10)},
     "remind rounds": {"task": "governance.tasks.remind_rounds", "schedule": REMINDER_SECONDS},
+    "publish documents": {"task": "governance.tasks.publish_documents", "schedule": REMINDER_SECONDS},
     "deliver mail": {"task": "core.tasks.deliver_mail", "schedule": SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

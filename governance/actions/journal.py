@@ -16,9 +16,7 @@ from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
 from core.models import Audience, BaseModel
 from core.transitions import bump, check_version
 from governance.models import JournalEntry, JournalState
-
-#: Public titles that say nothing; the public must be able to ask for the document.
-EMPTY_TITLES = frozenset({"brev", "svar", "notat", "e-post", "epost", "dokument", "vedlegg", "rapport", "referat"})
+from governance.public_words import says_nothing
 
 
 def enqueue_pair(
@@ -127,7 +125,7 @@ def _journal_problems(case: str, number: str, title: str, code: str, basis: str)
         problems.append(Problem("case_missing", _("Skriv saksnummeret fra arkivsystemet."), "case_number"))
     if not number.strip():
         problems.append(Problem("number_missing", _("Skriv dokumentnummeret fra arkivsystemet."), "document_number"))
-    if title.strip().lower().rstrip(".") in EMPTY_TITLES or len(title.strip()) < 8:
+    if says_nothing(title):
         sentence = _("Den offentlige tittelen må si hva dokumentet gjelder, for eksempel «Svar på oppdrag om …».")
         problems.append(Problem("public_title_empty", sentence, "public_title"))
     if code.strip() and not basis.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -63,3 +64,69 @@ class ResendForm(forms.Form):
     address = forms.EmailField(
         label=_("Postmottak"), error_messages={"invalid": _("Skriv en e-postadresse, for eksempel postmottak@etat.no.")}
     )
+
+
+class PublicationForm(forms.Form):
+    """Now, on a date, or exempt."""
+
+    NOW, ON_DATE, EXEMPT = "now", "on_date", "exempt"
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    how = forms.ChoiceField(
+        label=_("Publisering"),
+        choices=[
+            (NOW, _("Publiser så snart brevet er utstedt")),
+            (ON_DATE, _("Publiser på en dato")),
+            (EXEMPT, _("Unnta dokumentet fra offentlighet")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    public_title = forms.CharField(
+        label=_("Offentlig tittel"), max_length=300, required=False, help_text=_("Står i journalen og på nettsiden.")
+    )
+    publish_on = DateField(label=_("Dato"), required=False)
+    exempt_basis = forms.CharField(
+        label=_("Hjemmel"), max_length=200, required=False, help_text=_("For eksempel «offl. § 15 første ledd».")
+    )
+    wider_access = forms.CharField(
+        label=_("Vurdering av merinnsyn"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    issuer_url = forms.URLField(label=_("Adresse på avsenderens nettsted"), max_length=500, required=False)
+    recipient_url = forms.URLField(label=_("Adresse på virksomhetens nettsted"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A chosen date must be given; other rules are the action's."""
+        values: dict[str, Any] = super().clean() or {}
+        if values.get("how") == self.ON_DATE and not values.get("publish_on") and "publish_on" not in self.errors:
+            self.add_error("publish_on", _("Velg datoen dokumentet skal publiseres."))
+        return values
+
+
+class WithdrawForm(forms.Form):
+    """Why a publication is taken down."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    reason = forms.CharField(label=_("Begrunnelse"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+
+class PublishedFilter(forms.Form):
+    """The filter of the public list. A value that is not offered is refused, not ignored."""
+
+    virksomhet = forms.ChoiceField(label=_("Virksomhet"), required=False)
+    ar = forms.ChoiceField(label=_("År"), required=False)
+    type = forms.ChoiceField(label=_("Type"), required=False)
+    malform = forms.ChoiceField(label=_("Målform"), required=False)
+
+    def __init__(self, data: Any = None, *, choices: Mapping[str, list[tuple[str, str]]], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", _("Alle")), *offered]  # type: ignore[attr-defined]
+            self.fields[name].error_messages["invalid_choice"] = _("Velg en fra listen.")
+
+    def allowed(self) -> bool:
+        """Nothing chosen, or only what is offered."""
+        return not self.is_bound or self.is_valid()
+
+    def chosen(self) -> dict[str, str]:
+        """What is chosen."""
+        return dict(self.cleaned_data) if self.is_bound and self.is_valid() else {}

@@ -13,7 +13,8 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Event
 from governance import permissions
-from governance.models import Dispatch, DispatchState, JournalEntry, SteeringDocument
+from governance.models import Dispatch, DispatchState, JournalEntry, Publication, SteeringDocument
+from governance.selectors.after_issue import publication_words
 from governance.selectors.events import event_lines
 
 
@@ -43,6 +44,8 @@ class ArchivePage:
     sha256: str
     not_sent_here: bool
     actions: Sequence[Action] = ()
+    publication: Sequence[tuple[object, ...]] = ()
+    publication_actions: Sequence[Action] = ()
 
 
 def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> ArchivePage:
@@ -52,6 +55,8 @@ def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> Arch
     corrects = document.is_issued and permissions.may_correct_copies(actor, document, day)
     return ArchivePage(
         actions=_actions(document) if corrects else (),
+        publication=publication_words(document),
+        publication_actions=_publication_actions(document) if permissions.may_publish(actor, document, day) else (),
         dispatches=[_dispatch(row, own=corrects) for row in dispatches],
         journal=[
             (row.organisation.short, str(row.get_state_display()), reverse("governance:journal_entry", args=[row.uuid]))
@@ -68,6 +73,13 @@ def _actions(document: SteeringDocument) -> list[Action]:
     return [
         Action(_("Rett kopilisten"), reverse("governance:correct_copies", args=[document.uuid])),
     ]
+
+
+def _publication_actions(document: SteeringDocument) -> list[Action]:
+    made = [Action(_("Bestem publisering"), reverse("governance:publication", args=[document.uuid]))]
+    if Publication.objects.filter(document=document, state__in=("published", "planned")).exists():
+        made.append(Action(_("Avpubliser"), reverse("governance:withdraw_publication", args=[document.uuid])))
+    return made
 
 
 def _dispatch(row: Dispatch, *, own: bool) -> DispatchLine:
