@@ -9,7 +9,17 @@ from celery import shared_task
 
 from core import clock, jobs
 from core.actor import system_actor
-from governance.actions import dispatch, findings, import_batches, imports, rendering, round_reminders, sending
+from governance.actions import (
+    dispatch,
+    findings,
+    import_batches,
+    imports,
+    publication,
+    rendering,
+    round_reminders,
+    sending,
+)
+from governance.models import SteeringDocument
 from governance.selectors.outputs import PDF_JOB
 
 
@@ -69,3 +79,19 @@ def letter_pdf(run: jobs.JobRun) -> dict[str, Any]:
 def remind_rounds() -> int:
     """Remind of input and statements that are due; what fell due while nothing ran leaves now."""
     return round_reminders.send_due(clock.now())
+
+
+@jobs.handler(publication.RENDER_JOB)
+def render_published(run: jobs.JobRun) -> dict[str, Any]:
+    """Make the copy that the public reads; progress is counted in pages."""
+    document = SteeringDocument.objects.for_detail().get(uuid=run.job.subject)
+    stored = rendering.reading_copy(
+        document=document, actor=system_actor("publisering"), at=clock.now(), progress=run.progress
+    )
+    return {"file": stored.uuid}
+
+
+@shared_task(name="governance.tasks.publish_documents", ignore_result=True)
+def publish_documents() -> int:
+    """Publish what has its day today, and what an outage passed over."""
+    return publication.publish_due(at=clock.now())

@@ -1,10 +1,11 @@
-"""Publishing: now, on a date, or exempt with basis, public title and responsible person; and taking it down again (V-30).
+"""Publishing: now, on a date, or exempt with basis, public title and responsible person; taking it down again (V-30).
 
 The decision may be taken while the letter is a draft: it then takes effect when the letter is issued.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -133,7 +134,7 @@ def _record(
     actor: Actor,
     at: datetime,
     *,
-    before: dict[str, object],
+    before: Mapping[str, object],
     reason: str = "",
 ) -> None:
     """Shared when the document is; the decision on a draft is the ministry's own."""
