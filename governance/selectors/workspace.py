@@ -278,7 +278,7 @@ def workspace(
         outline=lines,
         blocks=_addressed(found, document, chapter, chosen),
         additions=_additions(url, holds) if may and document.is_editable else [],
-        acts=_acts(document) if drafting else [],
+        acts=_acts(document, drafting=drafting),
         findings=findings_of(document),
         removed=removed_rows(document, chapter) if may and document.is_editable else [],
         others=presence_words(document, actor, at),
@@ -296,10 +296,12 @@ def _additions(url: str, holds: Sequence[str]) -> list[Link]:
     return [*(Link(words_for_add(key), f"{url}?ny={key}#skjema") for key in holds), text]
 
 
-def _acts(document: SteeringDocument) -> list[Action]:
-    if not document.is_editable:
-        return []
-    found = [Action(_("Ansvar for kapitler"), reverse("governance:draft_owners", args=[document.uuid]))]
+def _acts(document: SteeringDocument, *, drafting: bool) -> list[Action]:
+    """A preview for everyone who reads the draft; what concerns the whole letter for those who draft it."""
+    pdf = Action(_("Forhåndsvis som PDF"), reverse("governance:document_pdf", args=[document.uuid]), post=True)
+    if not drafting or not document.is_editable:
+        return [pdf]
+    found = [pdf, Action(_("Ansvar for kapitler"), reverse("governance:draft_owners", args=[document.uuid]))]
     if DirectiveEdition.objects.filter(year__lte=document.year or 0).exists():
         found.append(Action(_("Fellesføringer"), reverse("governance:draft_editions", args=[document.uuid])))
     return found
