@@ -64,3 +64,12 @@ LONG: Mapping[str, int] = {
 
 #: long texts that are one line among children
 SHORT_IN_CHILDREN = {"text", "title", "doubt"}
+
+#: fields the action does not do without; the form does not call them optional, and leaves the sentence to the action
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "goal": ("level", "title"), "parameter": ("title",), "key_figure": ("title",), "assignment": ("title",),
+    "budget_line": ("kind", "chapter", "post", "name", "amount"), "authorisation": ("title",),
+    "calendar": ("kind", "title"), "reporting": ("title", "when"), "common_directive": ("title",),
+    "copy_rule": ("correspondence", "recipient"), "meeting_rule": ("kind", "minimum"), "notice_duty": ("title",),
+    "lock_rule": ("correspondence",), "enclosure": ("title",), "citation": ("text",), "replacement": ("replaced",),
+}  # fmt: skip

@@ -55,8 +55,10 @@ def model_fields(model: type[DocumentPart], leave_out: Sequence[str] = ()) -> li
 
 
 def label_of(found: models.Field[Any, Any]) -> str:
-    """The field's name on screen, with a capital."""
-    words = str(found.verbose_name)
+    """The field's name on screen, with a capital; a reference without words of its own is called what it points at."""
+    own = str(found.verbose_name)
+    pointing = isinstance(found, models.ForeignKey) and own == found.name.replace("_", " ")
+    words = str(found.related_model._meta.verbose_name) if pointing else own  # type: ignore[union-attr]
     return words[:1].upper() + words[1:]
 
 

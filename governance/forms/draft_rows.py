@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError, Problem
-from governance.drafting.fields import CHILD_CORE, CHILD_FIELDS, LONG, ROW_FIELDS, SHORT_IN_CHILDREN, THOUSANDS
+from governance.drafting.fields import CHILD_CORE, CHILD_FIELDS, LONG, NEEDED, ROW_FIELDS, SHORT_IN_CHILDREN, THOUSANDS
 from governance.drafting.values import label_of
 from governance.form_fields import LineListField, ThousandKronerField, WrittenDateField
 from governance.items import ITEM_TYPES, ChildType, ItemType
@@ -97,6 +97,7 @@ class PartForm(forms.Form):
         for name in names:
             f = model._meta.get_field(name)
             self.fields[name] = _field(owner, f, choices, child=owner in CHILD_FIELDS)  # type: ignore[arg-type]
+            self.fields[name].needed = name in NEEDED.get(owner, ())  # type: ignore[attr-defined]
 
     def plain(self) -> dict[str, Any]:
         """Cleaned values; dates and times become ISO text, empty stays empty."""
