@@ -115,7 +115,7 @@ def may_decide_step(actor: Actor, step: ApprovalStep, day: date) -> bool:
 
 
 def own_writing(actor: Actor, step: ApprovalStep, day: date) -> str:
-    """Why the two-person rule keeps the actor from approving this step; empty when it does not (ADR 0006, K7)."""
+    """Why the two-person rule keeps the actor from approving this step; empty when it does not (ADR 0008, K7)."""
     document = step.document
     counted = access.counted_as(actor, day)
     if document.last_edited_by_id in counted:

@@ -1,6 +1,6 @@
 """Approval before signature: set up, decided step by step, registered from outside, taken back (K7, domain 3.10b).
 
-The rules of who may approve what one has written oneself stand in docs/adr/0006-two-persons.md.
+The rules of who may approve what one has written oneself stand in docs/adr/0008-two-persons.md.
 """
 
 from __future__ import annotations
