@@ -15,6 +15,7 @@ from agencies import access
 from agencies.models import Appointment, Organisation
 from agencies.rights import RIGHTS, Right
 from core.actor import Actor
+from core.errors import NotInThisState
 from core.visuals.parts import Action, Finding, Link, Locked, PageHead
 from governance import copying, permissions
 from governance.models import (
@@ -28,6 +29,7 @@ from governance.models import (
 )
 from governance.models import Finding as FindingRow
 from governance.selectors.copy_matrix import matrix_of
+from governance.states import require_step
 
 SEVERITY_WORDS = {Severity.STOPS: "stop", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
 
@@ -105,6 +107,10 @@ def _issue_action(document: SteeringDocument, actor: Actor, day: date) -> tuple[
         return None, Locked(_("Utsted brevet"), why, who)
     if access.same_person(actor, document.last_edited_by_id, day):
         return None, Locked(_("Utsted brevet"), _("Du redigerte brevet sist. En annen må signere."), who)
+    try:
+        require_step("issued", document)
+    except NotInThisState as refused:
+        return None, Locked(_("Utsted brevet"), str(refused.message), who)
     return Action(_("Les gjennom og utsted"), url, primary=True), None
 
 

@@ -85,6 +85,17 @@ def test_a_letter_is_not_issued_before_the_last_step(cast: Cast, document: Steer
         issue_document(document=document, actor=cast.actor("signer"), at=AT)
 
 
+def test_the_draft_says_which_approvals_are_missing_instead_of_offering_to_issue(
+    cast: Cast, log_in: LogIn, document: SteeringDocument
+) -> None:
+    url = reverse("governance:draft", args=[document.uuid])
+    assert "Les gjennom og utsted" in log_in("signer").get(url).content.decode()
+    step(cast, document, approver=cast.user("department_head"))
+    page = log_in("signer").get(url).content.decode()
+    assert "Les gjennom og utsted" not in page
+    assert "Godkjenningen er ikke ferdig" in page
+
+
 def test_only_the_named_approver_decides_and_a_decided_step_is_not_decided_again(
     cast: Cast, document: SteeringDocument
 ) -> None:
