@@ -18,7 +18,14 @@ from core.errors import NotAllowed, RuleBroken
 from core.models import StoredFile
 from core.transitions import bump, check_version
 from governance.actions import documents, findings
-from governance.actions.imports import locked, mark_doubtful, propose_lines, require_import, require_open
+from governance.actions.imports import (
+    locked,
+    look_again_at_others,
+    mark_doubtful,
+    propose_lines,
+    require_import,
+    require_open,
+)
 from governance.content import ContentWriter
 from governance.intake.convert import Conversion
 from governance.intake.readiness import REGISTER, Details, detail_problems, register_problems
@@ -118,6 +125,7 @@ def register_import(
             writer.add(DocumentFile, file=file)
     found.document, found.state = document, ImportState.REGISTERED
     bump(found, fields=("document", "state"))
+    look_again_at_others(found)
     return document
 
 

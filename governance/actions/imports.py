@@ -35,6 +35,7 @@ from governance.models import (
 READ_JOB = "governance.read_letter"
 #: checks whose finding puts a deadline under clarification until somebody has answered
 DOUBTING = frozenset({"V-03", "V-05"})
+OPEN = (ImportState.REVIEW, ImportState.DETAILS)
 Progress = Callable[[int, int], None]
 
 
@@ -184,7 +185,7 @@ def require_import(actor: Actor, found: DocumentImport, at: datetime) -> None:
 
 def require_open(found: DocumentImport) -> None:
     """The import is being gone through. Raises NotInThisState."""
-    if found.state in (ImportState.REVIEW, ImportState.DETAILS):
+    if found.state in OPEN:
         return
     if found.state == ImportState.REGISTERED:
         raise NotInThisState(_("Brevet er registrert og kan ikke endres. Rett det med et supplerende brev."))
@@ -305,8 +306,18 @@ def propose_lines(found: DocumentImport) -> None:
     if found.agency is None:
         return
     rows = ImportRow.objects.locked().filter(document_import_id=found.pk, kind__in=list(lines.KINDS))
-    for row in lines.propose(found.agency, rows.order_by("ordinal", "id")):
+    live = rows.exclude(state__in=(RowState.PROSE, RowState.MERGED)).order_by("ordinal", "id")
+    for row in lines.propose(found, found.agency, live):
         bump(row, fields=("data", "doubts", "state"))
+
+
+def look_again_at_others(found: DocumentImport) -> None:
+    """A letter was registered: the agency's other letters on their way in may go on its lines."""
+    others = DocumentImport.objects.filter(
+        organisation_id=found.organisation_id, agency_id=found.agency_id, state__in=OPEN
+    ).exclude(pk=found.pk)
+    for other in others.select_related("agency").order_by("pk"):
+        propose_lines(other)
 
 
 def _agency_named(name: str | None, organisation: Organisation, day: date) -> Organisation | None:

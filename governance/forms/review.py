@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.intake.acts import title_to
 from governance.intake.kinds import KINDS
-from governance.intake.lines import NEW, Candidate, candidates
+from governance.intake.lines import NEW, Candidate, Place, candidates
 from governance.intake.row_words import number_of, title_of
 from governance.models import DocumentImport, ImportRow
 
@@ -55,22 +55,28 @@ class MergeForm(RowStepForm):
 
 
 class LineForm(RowStepForm):
-    """The lines of earlier letters, the likeliest first, or a new one."""
+    """The lines of earlier letters, the likeliest first, or a new one. ``where`` is where the row stands."""
 
     line = forms.ChoiceField(label=gettext_lazy("Den samme som"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any = None, *, known: list[Candidate], row: ImportRow, **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, known: list[Candidate], row: ImportRow, where: Place, **kwargs: Any
+    ) -> None:
         super().__init__(data, row=row, **kwargs)
-        shown = candidates(known, title_of(row))
+        shown = candidates(known, title_of(row), where)
         self.fields["line"].choices = [  # type: ignore[attr-defined]
-            *((one.line, f"{one.words}, {self._likeness(one)}") for one in shown),
+            *((one.line, ", ".join([one.words, *self._fits(one)])) for one in shown),
             (NEW, _("Ingen av dem. Den er ny i år.")),
         ]
-        self.fields["line"].initial = row.data.get("line") or (shown[0].line if shown else NEW)
+        fitting = shown and shown[0].proposed
+        self.fields["line"].initial = row.data.get("line") or (shown[0].line if fitting else NEW)
 
     @staticmethod
-    def _likeness(one: Candidate) -> str:
-        return _("samme ord") if one.likeness == 1 else _("%(n)s prosent likt") % {"n": round(one.likeness * 100)}
+    def _fits(one: Candidate) -> list[str]:
+        said = [_("samme ord") if one.likeness == 1 else _("%(n)s prosent likt") % {"n": round(one.likeness * 100)}]
+        if one.same_goal is not None:
+            said.append(_("samme mål") if one.same_goal else _("annet mål"))
+        return [*said, _("samme punkt")] if one.same_section else said
 
 
 class BorderForm(RowStepForm):

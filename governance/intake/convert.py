@@ -11,6 +11,7 @@ from agencies.models import Department, Organisation
 from agencies.querysets import valid_on
 from governance.content import ContentWriter
 from governance.intake import convert_items as to
+from governance.intake.lines import Registry
 from governance.models import (
     DocumentImport,
     Goal,
@@ -39,6 +40,7 @@ class Conversion:
     links: list[ItemPassage] = field(default_factory=list)
     departments: dict[str, Department] = field(default_factory=dict)
     last_goal: Goal | None = None
+    lines: Registry = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare what every row may point at."""
@@ -52,6 +54,7 @@ class Conversion:
         rows = list(
             ImportRow.objects.filter(document_import=self.found).exclude(state__in=GONE).order_by("ordinal", "id")
         )
+        self.lines = Registry(self.agency, self.found, rows)
         self._write_passages(rows)
         for kind, convert in to.CONVERTERS.items():
             for row in rows:

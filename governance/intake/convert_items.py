@@ -7,7 +7,6 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from governance.intake.lines import line_for
 from governance.models import (
     AssignmentItem,
     Authorisation,
@@ -85,7 +84,7 @@ def goal(work: Conversion, row: ImportRow) -> Goal:
         title=text(data, "title"),
         contributes_to=[str(name)[:40] for name in data.get("contributes_to") or ()],
         parent=work.last_goal if level == "sub" else None,
-        line=line_for(work.agency, row.kind, row.data),
+        line=work.lines.line_for(row),
     )
     if level == "main":
         work.last_goal = made
@@ -106,7 +105,7 @@ def parameter(work: Conversion, row: ImportRow) -> SteeringParameter:
         title=text(data, "title"),
         kind=ParameterKind.QUANTITATIVE if data.get("quantitative") else ParameterKind.QUALITATIVE,
         unit=text(data, "target_unit", 40),
-        line=line_for(work.agency, row.kind, row.data),
+        line=work.lines.line_for(row),
     )
     if text(data, "target_text") or text(data, "target_value"):
         work.writer.add(
@@ -135,7 +134,7 @@ def key_figure(work: Conversion, row: ImportRow) -> KeyFigure:
         goal=work.goal(text(data, "goal")),
         title=text(data, "title"),
         dimensions=[str(name)[:200] for name in data.get("dimensions") or ()],
-        line=line_for(work.agency, row.kind, row.data),
+        line=work.lines.line_for(row),
     )
 
 

@@ -230,9 +230,10 @@ def merge(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
 @page(IMPORTERS, methods=("GET", "POST"))
 def line(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
     """Which goal, parameter or key figure of earlier years it is the same as."""
-    found, chosen, _rows = _row(request, uuid, row)
+    found, chosen, rows = _row(request, uuid, row)
     known = lines.lines_of(found.agency, chosen.kind) if found.agency and chosen.kind in lines.KINDS else []
-    form = LineForm(request.POST or None, known=known, row=chosen)
+    where = lines.places(found, rows).get(str(chosen.uuid), lines.Place())
+    form = LineForm(request.POST or None, known=known, row=chosen, where=where)
 
     def act(values: dict[str, Any]) -> ImportRow:
         return import_rows.choose_line(
