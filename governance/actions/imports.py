@@ -296,7 +296,7 @@ def mark_doubtful(found: DocumentImport, *, day: date) -> None:
         if any(delivery.get("doubtful") for delivery in deliveries):
             continue
         for delivery in deliveries:
-            if delivery.get("date"):
+            if delivery.get("date") and not delivery.get("rejected"):
                 delivery |= {"doubtful": True, "doubt": doubts[str(row.uuid)]}
         bump(row, fields=("data",))
 

@@ -95,7 +95,7 @@ def as_dated(data: Mapping[str, Any]) -> dict[str, Any]:
     """The values with ISO text turned into dates, also in deliveries."""
     made: dict[str, Any] = {name: _date(value) if name in _DATES else value for name, value in data.items()}
     if isinstance(made.get("deliveries"), list):
-        made["deliveries"] = [as_dated(row) for row in made["deliveries"]]
+        made["deliveries"] = [as_dated(row) for row in made["deliveries"] if not row.get("rejected")]
     return made
 
 

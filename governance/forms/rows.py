@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.form_fields import LineListField, ThousandKronerField, WrittenDateField
 from governance.importing.values.references import parse_reference
+from governance.intake.deliveries import set_deadline
 from governance.models import BudgetLineKind, CalendarKind, ItemChange
 
 Choices = Sequence[tuple[str, str | Promise]]
@@ -139,6 +140,8 @@ class AssignmentForm(RowForm):
         built: dict[str, forms.Field] = {"department_code": own["department_code"], "goal": self._goal_field()}
         deliveries = self.values.get("deliveries") or []
         for index, row in enumerate(deliveries):
+            if row.get("rejected"):
+                continue
             part = str(row.get("part") or "")
             which = f" ({part})" if part and len(deliveries) > 1 else ""
             built[f"delivery_{index}_text"] = _text(_("Frist, slik den står") + which, readonly=True)
@@ -166,13 +169,9 @@ class AssignmentForm(RowForm):
             values["department"] = values["department_code"]
         deliveries = copy.deepcopy(self.values.get("deliveries") or [])
         for index, row in enumerate(deliveries):
-            chosen = self.cleaned_data.get(f"delivery_{index}_is") or row.get("kind")
-            row["doubtful"] = chosen == "doubtful"
-            if not row["doubtful"]:
-                row["kind"] = "date_time" if chosen == "date" and row.get("time") else chosen
-                row["doubt"] = ""
-            found = self.cleaned_data.get(f"delivery_{index}_date")
-            row["date"] = found.isoformat() if found else None
+            if f"delivery_{index}_is" in self.fields:
+                form = self.cleaned_data.get(f"delivery_{index}_is") or ""
+                set_deadline(row, form=form, day=self.cleaned_data.get(f"delivery_{index}_date"))
         values["deliveries"] = deliveries
         return values
 

@@ -11,8 +11,10 @@ from agencies.models import Department, Organisation
 from agencies.querysets import valid_on
 from governance.content import ContentWriter
 from governance.intake import convert_items as to
+from governance.intake.deliveries import passages_of
 from governance.intake.lines import Registry
 from governance.models import (
+    DeliveryItem,
     DocumentImport,
     Goal,
     ImportRow,
@@ -101,6 +103,16 @@ class Conversion:
         self.links.append(
             ItemPassage(document=self.document, item=item.uuid, passage=passage, ordinal=len(self.links) + 1, **values)
         )
+
+    def rest_delivery(self, item: DeliveryItem, delivery: Mapping[str, Any], row: ImportRow) -> None:
+        """Tie a delivery to the passage it stands in; always one of its assignment's, so that both are withheld."""
+        for ordinal in passages_of(delivery, row.passages, self.found.passages):
+            passage = self.passages.get(ordinal)
+            if passage is not None:
+                start, end = int(delivery.get("start") or 0), int(delivery.get("end") or 0)
+                inside = start and (passage.start or 0) <= start < (passage.end or 0)
+                place = {"start": start, "end": end} if inside else {}
+                self._add_link(item, passage, field="frist", **place)
 
     def section_of(self, row: ImportRow) -> str:
         """Number of the section the row's first passage stands in."""

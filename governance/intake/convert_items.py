@@ -7,6 +7,7 @@ from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from governance.intake.deliveries import live
 from governance.models import (
     AssignmentItem,
     Authorisation,
@@ -143,7 +144,7 @@ def assignment(work: Conversion, row: ImportRow) -> AssignmentItem:
     data = row.data
     reference: Data = data.get("reference") or {}
     named = text(data, "department_code") or text(data, "department")
-    deliveries = data.get("deliveries") or []
+    deliveries = live(data.get("deliveries"))
     earlier = data.get("earlier") or []
     change = text(data, "change")
     made = work.writer.add(
@@ -167,16 +168,16 @@ def assignment(work: Conversion, row: ImportRow) -> AssignmentItem:
         no_deadline_text=not any(text(d, "deadline_text") for d in deliveries),
     )
     for ordinal, delivery in enumerate(deliveries, start=1):
-        _delivery(work, made, delivery, ordinal)
+        _delivery(work, made, delivery, ordinal, row)
     return made
 
 
-def _delivery(work: Conversion, item: AssignmentItem, data: Data, ordinal: int) -> None:
+def _delivery(work: Conversion, item: AssignmentItem, data: Data, ordinal: int, row: ImportRow) -> None:
     written = text(data, "kind")
     kind = {"tentative": "date", "fixed": "date"}.get(written, written)
     if kind == "none" and "løpende" in text(data, "deadline_text").casefold():
         kind = DeadlineKind.ONGOING.value
-    work.writer.add(
+    made = work.writer.add(
         DeliveryItem,
         assignment_item=item,
         ordinal=ordinal,
@@ -194,6 +195,7 @@ def _delivery(work: Conversion, item: AssignmentItem, data: Data, ordinal: int) 
         tentative=written == "tentative",
         optional=bool(data.get("optional")),
     )
+    work.rest_delivery(made, data, row)
 
 
 def budget_line(work: Conversion, row: ImportRow) -> BudgetLine:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core import formatting
+from governance.intake.deliveries import live
 from governance.intake.kinds import name_field
 from governance.models import ImportRow
 
@@ -39,7 +40,7 @@ def meta_of(row: ImportRow) -> str:
     match row.kind:
         case "assignment":
             parts = [str(data.get("department_code") or data.get("department") or ""), _goal_words(data)]
-            parts += [_deadline_words(delivery) for delivery in (data.get("deliveries") or [])[:3]]
+            parts += [deadline_words(delivery) for delivery in live(data.get("deliveries"))[:3]]
         case "budget_line":
             amount = formatting.in_thousand_kroner(data.get("amount"))
             parts = [_("%(amount)s (1 000 kroner)") % {"amount": amount}, str(data.get("comment") or "")[:80]]
@@ -68,7 +69,8 @@ def _goal_words(data: Mapping[str, Any]) -> str:
     return _("mål %(goal)s") % {"goal": data["goal"]} if data.get("goal") else ""
 
 
-def _deadline_words(delivery: Mapping[str, Any]) -> str:
+def deadline_words(delivery: Mapping[str, Any]) -> str:
+    """What one looks over of a deadline."""
     if delivery.get("doubtful"):
         return _("frist under avklaring: %(text)s") % {"text": delivery.get("deadline_text") or ""}
     if delivery.get("date"):

@@ -26,13 +26,20 @@ def problems_of(kind: str, data: Data) -> list[Problem]:
 def _assignment(data: Data) -> list[Problem]:
     problems = []
     for index, row in enumerate(data.get("deliveries") or []):
-        if row.get("kind") in ("date", "date_time") and not row.get("date") and not row.get("doubtful"):
-            sentence = _("Skriv fristen som en dato, for eksempel 15. september, eller velg en annen form for frist.")
-            problems.append(Problem("date_missing", sentence, f"delivery_{index}_date"))
+        if not row.get("rejected"):
+            problems += delivery_problems(row, date_field=f"delivery_{index}_date")
     if data.get("exempt") and not str(data.get("exempt_basis") or "").strip():
         sentence = _("Skriv hjemmelen for unntaket, for eksempel «offl. § 15 tredje ledd».")
         problems.append(Problem("basis_missing", sentence, "exempt_basis"))
     return problems
+
+
+def delivery_problems(row: Data, *, date_field: str) -> list[Problem]:
+    """What is wrong with the deadline of one delivery."""
+    if row.get("kind") in ("date", "date_time") and not row.get("date") and not row.get("doubtful"):
+        sentence = _("Skriv fristen som en dato, for eksempel 15. september, eller velg en annen form for frist.")
+        return [Problem("date_missing", sentence, date_field)]
+    return []
 
 
 def _budget_line(data: Data) -> list[Problem]:

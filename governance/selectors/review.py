@@ -23,6 +23,7 @@ from governance.contexts import (
     Span,
 )
 from governance.intake.acts import words
+from governance.intake.deliveries import live
 from governance.intake.kinds import KINDS, WITH_TEXT
 from governance.intake.lines import KINDS as LINE_KINDS
 from governance.intake.row_words import meta_of, number_of, passages_words, title_of
@@ -232,6 +233,8 @@ def _buttons(row: ImportRow, *, whole: bool) -> list[tuple[str, str, str]]:
     )
     if len(row.passages) < 2:
         rest = rest[1:]
+    if row.kind == "assignment":
+        rest.append(("leveranser", _("Leveranser"), "V"))
     if row.kind in LINE_KINDS:
         rest.append(("linje", _("Linje over år"), "L"))
     return [correct, *rest, *back] if whole else [first, correct, *rest, *back]
@@ -263,7 +266,7 @@ def _choice_actions(found: DocumentImport, row: ImportRow) -> list[Action]:
 
 def doubt_of(row: ImportRow) -> str:
     """Why the deadline of an assignment is under clarification; empty when it is not."""
-    for delivery in row.data.get("deliveries") or ():
+    for delivery in live(row.data.get("deliveries")):
         if delivery.get("doubtful"):
             return str(delivery.get("doubt") or _("Fristen er satt under avklaring."))
     return ""

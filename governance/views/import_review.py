@@ -44,7 +44,8 @@ def _form(row: ImportRow, rows: list[ImportRow], *, whole: bool, data: Any = Non
     return FORMS[row.kind](data, values=row.data, goals=_goals(rows), whole=whole)
 
 
-def _rows_url(found: DocumentImport, row: ImportRow | None = None, **query: str) -> str:
+def rows_url(found: DocumentImport, row: ImportRow | None = None, **query: str) -> str:
+    """The review, with a row chosen."""
     url = reverse("governance:import_review", args=[found.uuid])
     if row is None:
         return url
@@ -94,7 +95,13 @@ ACTS: dict[str, Act] = {
     "prosa": import_rows.turn_to_prose,
     "tilbake": import_rows.reset_row,
 }
-PAGES = {"del": "governance:import_split", "sammen": "governance:import_merge", "linje": "governance:import_line"}
+PAGES = {
+    "del": "governance:import_split",
+    "sammen": "governance:import_merge",
+    "linje": "governance:import_line",
+    "grense": "governance:import_border",
+    "leveranser": "governance:import_deliveries",
+}
 
 
 @page(IMPORTERS, methods=("POST",))
@@ -114,7 +121,7 @@ def row_act(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
         return _show(request, found, rows, Choosing(str(row), whole=whole, form=form))
     try:
         if wish == "rett" and form is not None and not form.has_changed():
-            return redirect(_rows_url(found, chosen, felt="alle"))
+            return redirect(rows_url(found, chosen, felt="alle"))
         _do(request, found, chosen, form, wish)
     except DomainError as refused:
         form = form or _form(chosen, rows, whole=False)
@@ -139,9 +146,9 @@ def _do(request: PageRequest, found: DocumentImport, row: ImportRow, form: RowFo
 def _next(found: DocumentImport, row: ImportRow, rows: list[ImportRow], wish: str) -> str:
     """After a decision the next row of the same kind is open; after a correction the row itself."""
     if wish in ("rett", "lagre", "tilbake"):
-        return _rows_url(found, row)
+        return rows_url(found, row)
     after = [one for one in rows if one.kind == row.kind and one.ordinal > row.ordinal]
-    return _rows_url(found, after[0] if after else (row if wish != "prosa" else None))
+    return rows_url(found, after[0] if after else (row if wish != "prosa" else None))
 
 
 @page(IMPORTERS, methods=("POST",))
@@ -151,6 +158,8 @@ def undo(request: PageRequest, uuid: object) -> HttpResponse:
     act = import_rows.undo_last(document_import=found, actor=request.actor, at=clock.now())
     receipts.give(request, _("Det siste du gjorde, er angret."))
     touched = next(iter(act.before), "")
+    if touched and request.POST.get("til") == "leveranser":
+        return redirect("governance:import_deliveries", uuid=found.uuid, row=UUID(touched))
     anchor = f"?rad={touched}#rad-{touched}" if touched else ""
     return redirect(f"{reverse('governance:import_review', args=[found.uuid])}{anchor}")
 
@@ -161,7 +170,7 @@ def accept_kind(request: PageRequest, uuid: object, kind: str) -> HttpResponse:
     found = found_import(request, uuid)
     count = import_rows.accept_rows(document_import=found, kind=kind, actor=request.actor, at=clock.now())
     receipts.give(request, _("%(count)s rader er godtatt.") % {"count": count})
-    return redirect(f"{_rows_url(found)}?slag={kind}")
+    return redirect(f"{rows_url(found)}?slag={kind}")
 
 
 def _step(
@@ -176,17 +185,18 @@ def _step(
     error, problems = None, []
     if form.is_bound and form.is_valid():
         try:
-            return redirect(_rows_url(found, act(form.cleaned_data)))
+            return redirect(rows_url(found, act(form.cleaned_data)))
         except DomainError as refused:
             error, problems = refused, take_problems(form, refused)
     head = PageHead(
-        title=title, overline=found.title, crumbs=[imports_link(), Link(_("Gå gjennom"), _rows_url(found, row))]
+        title=title, overline=found.title, crumbs=[imports_link(), Link(_("Gå gjennom"), rows_url(found, row))]
     )
-    context = {"head": head, "form": form, "problems": problems, "back": _rows_url(found, row), "submit": title}
+    context = {"head": head, "form": form, "problems": problems, "back": rows_url(found, row), "submit": title}
     return show(request, "governance/draft_form.html", context, error)
 
 
-def _row(request: PageRequest, uuid: object, row: UUID) -> tuple[DocumentImport, ImportRow, list[ImportRow]]:
+def chosen_row(request: PageRequest, uuid: object, row: UUID) -> tuple[DocumentImport, ImportRow, list[ImportRow]]:
+    """The import, the row, and all its live rows. Raises NotFound."""
     found = found_import(request, uuid)
     rows = selectors_imports.live_rows(found)
     chosen = next((one for one in rows if one.uuid == row), None)
@@ -202,7 +212,7 @@ def _common(request: PageRequest, found: DocumentImport, row: ImportRow) -> dict
 @page(IMPORTERS, methods=("GET", "POST"))
 def split(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
     """Where the second row begins."""
-    found, chosen, _rows = _row(request, uuid, row)
+    found, chosen, _rows = chosen_row(request, uuid, row)
     form = SplitForm(request.POST or None, found=found, row=chosen)
 
     def act(values: dict[str, Any]) -> ImportRow:
@@ -216,7 +226,7 @@ def split(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
 @page(IMPORTERS, methods=("GET", "POST"))
 def merge(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
     """Which row to put into this one."""
-    found, chosen, rows = _row(request, uuid, row)
+    found, chosen, rows = chosen_row(request, uuid, row)
     form = MergeForm(request.POST or None, rows=rows, row=chosen)
 
     def act(values: dict[str, Any]) -> ImportRow:
@@ -230,7 +240,7 @@ def merge(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
 @page(IMPORTERS, methods=("GET", "POST"))
 def line(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
     """Which goal, parameter or key figure of earlier years it is the same as."""
-    found, chosen, rows = _row(request, uuid, row)
+    found, chosen, rows = chosen_row(request, uuid, row)
     known = lines.lines_of(found.agency, chosen.kind) if found.agency and chosen.kind in lines.KINDS else []
     where = lines.places(found, rows).get(str(chosen.uuid), lines.Place())
     form = LineForm(request.POST or None, known=known, row=chosen, where=where)
@@ -246,7 +256,7 @@ def line(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
 @page(IMPORTERS, methods=("GET", "POST"))
 def border(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
     """Where the title ends."""
-    found, chosen, _rows = _row(request, uuid, row)
+    found, chosen, _rows = chosen_row(request, uuid, row)
     form = BorderForm(request.POST or None, found=found, row=chosen)
 
     def act(values: dict[str, Any]) -> ImportRow:

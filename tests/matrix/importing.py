@@ -16,6 +16,7 @@ ELSEWHERE = frozenset({"sub_agency_officer"})
 ROWS: list[Row] = [
     Row("governance:import_batch_new", ok=DRAFT_RIGHT, others=403),
     Row("governance:import_batch", thing="import_batch", ok=OFFICER, others=403, unseen=ELSEWHERE),
+    Row("governance:import_deliveries", thing="import", second="import_row", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:import_line", thing="import", second="import_row", ok=OFFICER, others=403, unseen=ELSEWHERE),
     *(
         Row(f"governance:{name}", thing="import_batch", method="post", ok=OFFICER, others=403, unseen=ELSEWHERE)
