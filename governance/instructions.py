@@ -6,6 +6,7 @@ fixed; the database itself refuses two for one agency on one day.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
-from core.formatting import full_date
+from core.formatting import full_date, listing
 from governance.models import (
     Citation,
     CitationKind,
@@ -125,6 +126,30 @@ def _following(document: SteeringDocument, period: InstructionPeriod) -> Steerin
     return said.document if said else None
 
 
+# ---- when it holds, in words ----
+def replaced_by_this(document: SteeringDocument) -> list[SteeringDocument]:
+    """The instructions this one says it replaces, oldest first (R-02). One query."""
+    rows = InstructionReplacement.objects.filter(document=document).select_related("replaced", "replaced__recipient")
+    return [row.replaced for row in rows.order_by("replaced__document_date", "id")]
+
+
+def period_words(document: SteeringDocument, replaces: Sequence[SteeringDocument]) -> str:
+    """«I kraft fra …, erstatter … og …»; empty for a draft that says neither."""
+    first = first_day(document)
+    parts = [_("I kraft fra %(first)s") % {"first": full_date(first)}] if first else []
+    if replaces:
+        parts.append(_("erstatter %(which)s") % {"which": listing([titled(row) for row in replaces])})
+    words = ", ".join(parts)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def titled(document: SteeringDocument) -> str:
+    """An instruction by title and date, as others refer to it."""
+    if document.document_date is None:
+        return f"«{document.title}»"
+    return _("«%(title)s» av %(date)s") % {"title": document.title, "date": full_date(document.document_date)}
+
+
 # ---- what a letter cites ----
 @dataclass(frozen=True)
 class CitedAndCurrent:
@@ -205,3 +230,16 @@ def citing(document: SteeringDocument) -> list[SteeringDocument]:
         .defer("canonical_text", "search")
     )
     return list(rows.order_by("-document_date", "-id"))
+
+
+OPEN_STATES = (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.APPROVAL, DocumentState.APPROVED)
+
+
+def followed_up(day: date) -> Q:
+    """Open letters: those being written, and issued ones of this budget year and the one before."""
+    return Q(state=DocumentState.ISSUED, year__gte=day.year - 1) | Q(state__in=OPEN_STATES)
+
+
+def is_followed_up(document: SteeringDocument, day: date) -> bool:
+    """The same for one letter."""
+    return document.state in OPEN_STATES or (document.is_issued and (document.year or 0) >= day.year - 1)

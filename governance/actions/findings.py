@@ -17,19 +17,16 @@ from core.models import Audience, Event
 from governance import checks, permissions
 from governance.checks import gather
 from governance.checks.content import Stage
-from governance.instructions import cited_and_current
+from governance.instructions import cited_and_current, followed_up
 from governance.models import (
     DocumentFamily,
     DocumentImport,
-    DocumentState,
     Finding,
     FindingState,
     ImportState,
     Severity,
     SteeringDocument,
 )
-
-OPEN_STATES = (DocumentState.DRAFT, DocumentState.HEARING, DocumentState.APPROVAL, DocumentState.APPROVED)
 
 
 @transaction.atomic
@@ -48,8 +45,7 @@ def refresh_document_findings(document: SteeringDocument, *, day: date, stage: S
 
 def open_letters(day: date) -> QuerySet[SteeringDocument]:
     """Letters that are still being followed up: drafts, and those of this budget year and the one before."""
-    followed = Q(state=DocumentState.ISSUED, year__gte=day.year - 1) | Q(state__in=OPEN_STATES)
-    found: QuerySet[SteeringDocument] = SteeringDocument.objects.filter(followed)
+    found: QuerySet[SteeringDocument] = SteeringDocument.objects.filter(followed_up(day))
     return found.select_related("kind", "issuer", "recipient", "supplements")
 
 

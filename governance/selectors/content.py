@@ -25,7 +25,6 @@ from governance.models import (
     CalendarItem,
     Citation,
     CommonDirective,
-    CopyRule,
     DeadlineKind,
     DeliveryItem,
     Goal,
@@ -150,7 +149,6 @@ class Content:
     calendar: Sequence[CalendarLine]
     directives: Sequence[Line]
     citations: Sequence[Line]
-    copy_rules: Sequence[CopyRule]
     changes: Sequence[ChangeLine] = ()
 
 
@@ -193,7 +191,6 @@ def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
             Line(row.uuid, row.get_kind_display(), row.text, passage_url=passages.of(row.uuid))
             for row in Citation.objects.filter(document=document)
         ],
-        copy_rules=list(CopyRule.objects.filter(document=document).select_related("recipient")),
         changes=change_lines(document),
     )
 

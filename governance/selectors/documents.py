@@ -29,7 +29,6 @@ from governance.models import (
     DocumentKind,
     DocumentState,
     FindingState,
-    InstructionReplacement,
     ItemPassage,
     Passage,
     Severity,
@@ -249,21 +248,12 @@ def _facts(document: SteeringDocument) -> list[tuple[Any, ...]]:
     names = "; ".join(
         f"{row.name}{', ' + row.title if row.title else ''}{' (e.f.)' if row.by_authority else ''}" for row in signers
     )
-    replaced = [
-        row.replaced for row in InstructionReplacement.objects.filter(document=document).select_related("replaced")
-    ]
     pairs = [
         (_("Gjelder fra"), formatting.full_date(document.effective_on) if document.effective_on else ""),
         (_("Budsjettår"), str(document.year or "")),
         (_("Signert av"), names),
         (_("Adressat"), document.addressee),
         (_("Hjemmel"), document.legal_basis),
-        (
-            _("Erstatter"),
-            "; ".join(
-                f"{row.title}, {formatting.full_date(row.document_date)}" for row in replaced if row.document_date
-            ),
-        ),
         (
             _("Oppdrag som utgår"),
             _("til og med %(year)s") % {"year": document.lapse_through_year} if document.lapse_through_year else "",

@@ -13,18 +13,23 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Link
 from governance.checks.gather import instructions_of
-from governance.models import DocumentFamily, SteeringDocument
+from governance.models import Citation, CitationKind, DocumentFamily, SteeringDocument
 
 
 @dataclass(frozen=True)
 class InstructionNote:
-    """Two questions: the instruction on the letter's date, and the one in force now (R-03)."""
+    """Two questions: the instruction on the letter's date, and the one in force now (R-03).
+
+    ``cited`` is the one the letter itself names, when that is another than the one of its date.
+    """
 
     on_date: Link | None
     on_date_words: str
     now: Link | None
     now_words: str
     differ: bool
+    cited: Link | None = None
+    cited_words: str = ""
 
 
 def instruction_note(document: SteeringDocument, actor: Actor, day: date) -> InstructionNote | None:
@@ -46,4 +51,17 @@ def instruction_note(document: SteeringDocument, actor: Actor, day: date) -> Ins
         return (Link(words, reverse("governance:document", args=[row.uuid])) if row.uuid in visible else None), words
 
     then, now = valid(document.document_date), valid(day)
-    return InstructionNote(*shown(then), *shown(now), differ=then != now)
+    cited = _cited(document)
+    if cited is None or (then is not None and cited == then.dated):
+        return InstructionNote(*shown(then), *shown(now), differ=then != now)
+    named = next((row for row in known if row.dated == cited), None)
+    missing = _("instruksen av %(date)s, som ikke er registrert") % {"date": formatting.full_date(cited)}
+    link, words = shown(named) if named else (None, missing)
+    return InstructionNote(*shown(then), *shown(now), differ=then != now, cited=link, cited_words=words)
+
+
+def _cited(document: SteeringDocument) -> date | None:
+    """The date of the instruction the letter names."""
+    rows = Citation.objects.filter(document=document, kind=CitationKind.INSTRUCTION).order_by("ordinal", "id")
+    found = rows.values_list("cited_date", "cited_document__document_date").first()
+    return (found[0] or found[1]) if found else None

@@ -18,10 +18,12 @@ from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Action, Empty, Link, PageHead
 from governance.actions import copy_correction
 from governance.forms.imports import DocumentFilter
-from governance.models import SteeringDocument
+from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import documents as selectors
 from governance.selectors.archive import archive_page
 from governance.selectors.content import content_of
+from governance.selectors.instruction_page import instruction_block
+from governance.selectors.rule_tables import OF_LETTER, rule_tables
 
 
 @page(signed_in)
@@ -68,8 +70,17 @@ def document(request: PageRequest, uuid: object) -> HttpResponse:
     found = _document(request, uuid)
     if found.is_issued:
         copy_correction.note_opened(subject=found.uuid, actor=request.actor, at=clock.now())
-    content = content_of(found, request.actor, clock.today())
-    return _show(request, found, "document", "governance/document.html", content=content)
+    return _show(request, found, "document", "governance/document.html", **_content(request, found))
+
+
+def _content(request: PageRequest, found: SteeringDocument) -> dict[str, Any]:
+    """Rows of a document; for an instruction also its life, and all its rules as tables."""
+    day = clock.today()
+    content = content_of(found, request.actor, day)
+    if found.kind.family != DocumentFamily.INSTRUCTION or not found.is_issued:
+        return {"content": content, "rules": rule_tables(found, OF_LETTER), "instruction": None}
+    block = instruction_block(found, request.actor, day)
+    return {"content": content, "rules": block.tables, "instruction": block}
 
 
 @page(signed_in)
