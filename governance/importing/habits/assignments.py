@@ -160,7 +160,7 @@ SELF_REFERENCE = re.compile(
 )
 
 STATEMENT = re.compile(
-    rf"(?P<lead>[Ff]rist(?:en)?\s+(?:for|på|i)\s+)?(?:[Oo]ppdrag(?:et)?\s+)(?:nr\.?\s*)?(?P<ref>{SERIES_YEAR}|{YEAR_NUMBER}|{NUMBER_YEAR}|\d{{1,3}}\b)"
+    rf"(?P<lead>[Ff]rist(?:en)?\s+(?:for|på|i)\s+)?(?:[Oo]ppdrag(?:et)?\s+)(?:nr\.?\s*)?(?P<ref>{SERIES_YEAR}|{YEAR_NUMBER}|{NUMBER_YEAR}|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?![\w.]\d)|\d{{1,3}}\b)"
     r"(?P<title>[^.\n]{0,220}?)\s*,?\s*(?P<verb>\b(?:utsettes|utsatt|utsett|flyttes|flytta|flyttet|forlenges|forlenga|endres|endra|er\s+endret|settes|trekkes|trekkjast|trukket|trekt|utgår|bortfaller|fell\s+bort|går\s+ut)\b)(?P<tail>[^\n]{0,200})"
 )
 """«Fristen for oppdrag TB2026-12 … utsettes til 1. oktober 2026.» in running text."""

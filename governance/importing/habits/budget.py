@@ -43,6 +43,13 @@ NAME_AFTER = re.compile(
     r"aukar|auka|reduseres|reduserast|bevilges|stilles|settes|med\s+\d|på\s+\d|til\s+\d)\b)"
 )
 """The name of a post behind its number in running text: «kap. 940 post 70 Tilskudd til reiselivet»."""
+CARRY = re.compile(
+    r"^,\s+(?:kan\s+(?:overføres|overførast|nyttes\s+under|nyttast\s+under|nyttes\s+av)[^.;:()«»]{0,40}?|overslagsbevilgning|overslagsløyving)"
+    r"(?=\s*(?:[.,;:()]|$|\b(?:er|blir|tildeles|får|økes|reduseres|med\s+\d)\b))"
+)
+"""«, kan overføres» behind the name of a post belongs to the name."""
+FROM_TO = re.compile(r"\b(?:fra|frå)\s.{3,40}?\s(?:til|opp\s+til|ned\s+til)\s+(?:kr\s+)?(?=\d)")
+"""«fra 150 mill. kroner til 158 mill. kroner»: the second amount is the new total."""
 HEAD_NAME = re.compile(
     r"^(?:benevnelse|benevning|benemning|nemning|navn|namn|tekst|betegnelse|beskrivelse|beskriving|formål|føremål|"
     r"post(?:tekst|navn|namn|betegnelse)|betegning|tiltak|ordning)\b",
@@ -71,7 +78,7 @@ HEAD_CARRIED = re.compile(r"overført|overføres\s+fra|overførte\s+midl", re.IG
 HEADER_LINE = re.compile(r"^(?:Kap\.?|Kapittel)\s*(?:/|og|\s)\s*(?:post|Post)\b(?!\s*\d).{0,120}$")
 
 GIVES = re.compile(
-    r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|får\s+tildelt|tildeler|løyv(?:er|d|de|t|ast|a)|løyve|bevilge[rs]?|bevilga|bevilges|bevilgast|bevilget|stilles?\s+(?:det\s+|med\s+dette\s+)?til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
+    r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|får\s+tildelt|tildeler|løyv(?:er|d|de|t|ast|a)|løyve|bevilge[rs]?|bevilga|bevilges|bevilgast|bevilget|stiller\b.{0,60}?\btil\s+(?:disposisjon|rådighet|rådvelde)|stilles?\s+(?:det\s+|med\s+dette\s+)?til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
     r"øk(?:es|ast|er|t)|auk(?:ar|ast|es|a)|auka|styrk(?:es|ast)|redus(?:eres|erast|ert)|ned?juster(?:es|ast)|nedsettes|oppjuster(?:es|ast)|sett(?:es|ast)\s+(?:opp|ned)|trekk(?:es|jast)\s+(?:ned|inn)?|omdisponer(?:es|ast)|kutt(?:es|ast)|overfør(?:es|ast))\b|\ben\s+tildeling\s+på\b|\bei\s+(?:tildeling|løyving)\s+på\b|\btildeling(?:en|a)?\s+(?:er|blir|utgjør)\b|\bramme(?:n|a)?\s+(?:er|blir|på)\b",
     re.IGNORECASE,
 )

@@ -27,7 +27,7 @@ WORDS: dict[Label, str] = {
         r"styringsparamet(?:er|re|ere|erane|rar|rane|erar|rene|erene)s?|resultatindikator(?:er|ar|ene|ane)?|"
         r"styringsindikator(?:er|ar)?|måleparamet(?:er|re|ere|rar)|"
         r"måleindikator(?:er|ar)?|indikator(?:er|ar|ene|ane)|kvalitetsindikator(?:er|ar)|"
-        r"vurderingskriteri(?:er|um|ar)"
+        r"vurderingskriteri(?:er|um|ar)|resultat(?:mål|krav)(?=\s+(?:for|til|under|knytt\w*\s+til)\s+\w*mål\b)"
     ),
     Label.KEY_FIGURE: (
         r"nøkkeltall(?:ene)?|nøkkeltal(?:a|la)?|nøkkelinformasjon|nøkkelindikator(?:er|ar)?|aktivitetstal(?:l)?|"
@@ -35,7 +35,7 @@ WORDS: dict[Label, str] = {
     ),
     Label.ASSIGNMENT: (
         r"oppdrag(?:a|ene)?|enkeltoppdrag|særoppdrag|tilleggsoppdrag|fellesoppdrag|oppdragsliste|oppdragsoversikt|"
-        r"bestilling(?:er|ar)|(?:særlige|særlege|særskilte|særskilde|tidsavgrensede|tidsavgrensa|nye)\s+oppg(?:aver|åver)"
+        r"bestilling(?:er|ar)|(?:særlige|særlege|særskilte|særskilde|spesielle|prioriterte|konkrete|tidsavgrensede|tidsavgrensa|nye)\s+oppg(?:aver|åver)"
     ),
     Label.GOAL: (
         r"mål|måla|målene|hovedmål(?:ene)?|hovudmål(?:a)?|sektormål(?:ene|a)?|delmål(?:ene|a)?|samfunnsmål(?:ene|a)?|"

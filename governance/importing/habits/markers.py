@@ -8,7 +8,8 @@ from governance.importing.values.text import DASHES
 
 _BULLET = re.compile(r"^(?P<m>[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8]|[-–—−‑*](?=\s)|o(?=\s+[A-ZÆØÅ])|–(?=[A-ZÆØÅ]))\s*")
 _NUMBERED = re.compile(
-    r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ]))\s*(?=\S)"
+    r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ])|"
+    r"[A-H]\d{1,2}[.:](?=\s+[A-ZÆØÅ])|[A-H][.)](?=\s+[A-ZÆØÅ][a-zæøå]+\s+[a-zæøå]))\s*(?=\S)"
 )
 
 SECTION_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+(?P<title>[A-ZÆØÅ«\"'(].*)$", re.DOTALL)
@@ -43,16 +44,22 @@ REFERENCE_LINE = re.compile(
 """A line that opens with an assignment's reference in a usual form."""
 
 GOAL_LINE = re.compile(
-    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Ee]ffekt|[Bb]ruker|[Bb]rukar|[Vv]irksomhets|"
+    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?:(?:[Nn]asjonalt|[Oo]verordna|[Oo]verordnet|[Ss]trategisk|[Pp]olitisk)\s+)?(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Ee]ffekt|[Bb]ruker|[Bb]rukar|[Vv]irksomhets|"
     r"[Vv]erksemds|[Rr]esultat|[Uu]nder)?-?[Mm]ål\s+(?:nr\.?\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2}){0,2}|[A-H]|[IVX]{1,4})\b\s*[:.–—-]?\s*(?=[A-ZÆØÅ«])"
 )
 """«Mål 2: …», «Delmål 1.1 …», «2.1 Hovedmål 1: …»."""
 
 
 GOAL_ALONE = re.compile(
-    r"^(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s+(?:nr\.?\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2})?|[A-H])\s*[:.]?$"
+    r"^(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Ee]ffekt|[Rr]esultat|[Bb]ruker|[Bb]rukar|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s+(?:nr\.?\s*)?(?P<ref>\d{1,2}(?:\.\d{1,2})?|[A-H])\s*[:.]?$"
 )
 """«Hovedmål 1» on a line of its own: the title is the next line."""
+
+OF_GOAL = re.compile(
+    r"^(?:(?:for|til|under)\s+)?(?:hoved|hovud|del|sektor|effekt|resultat|virksomhets|verksemds|bruker|brukar)?-?mål\s+(?P<ref>\d{1,2}(?:\.\d{1,2})*|[A-H])\s*:$",
+    re.IGNORECASE,
+)
+"""«For delmål 1:» within a list of parameters: the goal of what follows."""
 
 LONE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 """A section number alone on its line; the title is the next line."""
@@ -66,7 +73,7 @@ FIELD_LINE = re.compile(
 """A line that opens with the name of a field and a colon: «Styringsparameter: …», «Prioriteringer i 2024:»."""
 
 TARGET_LINE = re.compile(
-    r"^(?:Resultatkrav|Resultatmål|Ambisjon(?:snivå)?|Måltall?|Målverdi|Krav)(?:\s+(?:for\s+)?20\d\d)?\s*:\s*(?P<target>\S.{0,200})$"
+    r"^(?:Resultatkrav|Resultatmål|Prestasjonskrav|Ambisjon(?:snivå)?|Måltall?|Målverdi|Målnivå|Krav)(?:\s+(?:for\s+)?20\d\d)?\s*:\s*(?P<target>\S.{0,200})$"
 )
 """«Resultatkrav: 95 prosent» below its parameter."""
 

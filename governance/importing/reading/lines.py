@@ -14,6 +14,13 @@ _PAGE_NUMBER = re.compile(
 )
 _PAGE_WORD = re.compile(r"Side\s*\d{1,3}(?:\s*(?:av|/)\s*\d{1,3})?", re.IGNORECASE)
 _CONTENTS = re.compile(r".{3,200}?(?:\s?[.…·_]){3,}\s*\d{1,3}|.{3,200}?\s*\.{2,}\s*\d{1,3}")
+_CHAPTER_OR_POST = re.compile(r"(?:kap(?:ittel|\.)?|post)\s*\d", re.IGNORECASE)
+"""«Kap. 3646, post 85 Gebyrer ........ 640» is a line of the budget, not of the contents."""
+_SENDER_FOOT = re.compile(
+    r"\b(?:Postadresse|Kontoradresse|Besøksadresse|Telefon|Telefaks|Sentralbord|Saksbehandler|Saksbehandlar|"
+    r"Org\.?\s?n(?:r|o)\b|Avdeling)"
+)
+"""The heads of the sender's address at the foot of a first page."""
 _URL = re.compile(r"https?://\S+")
 _OMITTED = re.compile(r"\[(?:\.\.\.|…)[^\]]*\]?|-{5,}|_{3,}")
 _FOOTNOTE = re.compile(r"\d{1,2}\s+(?:[A-ZÆØÅ]|https?:)")
@@ -96,8 +103,10 @@ def _mark_furniture(lines: list[Line]) -> None:
         before = lines[number - 1] if number else None
         after = lines[number + 1] if number + 1 < len(lines) else None
         turns = (before is not None and before.page != line.page) or (after is not None and after.page != line.page)
-        if _PAGE_WORD.fullmatch(text) or _OMITTED.fullmatch(text) or _CONTENTS.fullmatch(text):
+        if _PAGE_WORD.fullmatch(text) or _OMITTED.fullmatch(text) or _is_contents(text):
             line.furniture = True
+        elif _opens_sender_foot(line):
+            _mark_sender_foot(lines, number)
         elif _PAGE_NUMBER.fullmatch(text):
             line.furniture = turns or after is None or (line.gap and after.gap and len(text) <= 3)
         elif _URL.fullmatch(text):
@@ -106,3 +115,21 @@ def _mark_furniture(lines: list[Line]) -> None:
             line.aside = True
         elif turns and repeated[text] >= 3 and len(text) < 120:
             line.furniture = True
+
+
+def _is_contents(text: str) -> bool:
+    return bool(_CONTENTS.fullmatch(text)) and not _CHAPTER_OR_POST.match(text)
+
+
+def _opens_sender_foot(line: Line) -> bool:
+    """True for «Postadresse  Kontoradresse  Telefon  Saksbehandler» in columns."""
+    return len(set(_SENDER_FOOT.findall(line.text))) > 2
+
+
+def _mark_sender_foot(lines: list[Line], at: int) -> None:
+    """The heads of the sender's address and the few lines of columns below them."""
+    lines[at].furniture = True
+    for line in lines[at + 1 : at + 5]:
+        if line.gap or not line.columns:
+            break
+        line.furniture = True

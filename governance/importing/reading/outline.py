@@ -10,6 +10,7 @@ from governance.importing.habits.markers import (
     DEADLINE_LINE,
     GOAL_LINE,
     LABEL_ONLY,
+    OF_GOAL,
     REFERENCE_LINE,
     SECTION_NUMBER,
 )
@@ -172,6 +173,7 @@ def _settle_run(run: list[Unit], before: Unit | None, in_list: set[int]) -> None
 def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
     last: dict[int, str] = {}
     listed = ""
+    stopped: bool | None = None
     for position, unit in enumerate(units):
         if not unit.number or id(unit) in in_list:
             if id(unit) in in_list:
@@ -179,9 +181,12 @@ def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
             continue
         following = units[position + 1] if position + 1 < len(units) else None
         measured = position > 0 and _opens_measures(units[position - 1])
-        if unit.styled or (not measured and _is_section(unit, last, following, listed)):
+        if unit.styled or (
+            not measured and not _other_look(unit, stopped, listed) and _is_section(unit, last, following, listed)
+        ):
             _as_heading(unit)
             depth = _depth(unit.number)
+            stopped = _stopped(unit) if depth == 1 else stopped
             last = {level: number for level, number in last.items() if level < depth}
             last[depth] = unit.number
             listed = ""
@@ -190,9 +195,22 @@ def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
             listed = unit.number
 
 
+def _stopped(unit: Unit) -> bool:
+    """True when the number is written with a stop: «2. Mål», not «2 Mål»."""
+    return bool(unit.lines and re.match(r"\s*\d+\.(?:\s|$)", unit.lines[0].text))
+
+
+def _other_look(unit: Unit, stopped: bool | None, listed: str) -> bool:
+    """True for «2.» that goes on with a list where the parts are numbered «1», «2» without a stop."""
+    follows = bool(listed) and _successor(listed, unit.number)
+    return follows and stopped is not None and _depth(unit.number) == 1 and _stopped(unit) != stopped
+
+
 def _opens_measures(unit: Unit) -> bool:
-    """True for a label such as «Styringsparametere:»: a number right below it is a list item."""
+    """True for a label such as «Styringsparametere:» or «For mål 2:»: a number right below it is a list item."""
     alone = unit.is_heading and (unit.text.endswith(":") or bool(LABEL_ONLY.match(unit.text)))
+    if OF_GOAL.match(unit.text):
+        return True
     labels = heading_labels(unit.text) if alone else []
     return labels in ([Label.PARAMETER], [Label.KEY_FIGURE])
 

@@ -21,6 +21,7 @@ from governance.importing.habits.markers import (
     TARGET_LINE,
     marker_of,
 )
+from governance.importing.reading.columns import align_columns
 from governance.importing.reading.units import Line, Unit
 from governance.importing.records import PassageForm
 from governance.importing.values.text import join_lines
@@ -206,6 +207,7 @@ def paragraphs(lines: list[Line], canonical: str) -> list[Unit]:
         current.append(line)
         previous = line
     _close(units, current, canonical, table)
+    align_columns([unit for unit in units if unit.cells])
     for unit in units:
         if unit.is_text and not unit.furniture and not unit.number and is_weak_heading(unit, width):
             unit.form = PassageForm.HEADING

@@ -15,6 +15,9 @@ from governance.importing.values.references import parse_reference, reference_ke
 from governance.importing.values.text import squeeze
 
 _WITHDRAWN = re.compile(r"^(?:trekk|trukket|trekt|utgår|bortfaller|fell|går)", re.IGNORECASE)
+_IN_LETTER = re.compile(
+    r"\s*,?\s*(?:\bi\s+|\bfra\s+|\bfrå\s+)(?:(?:hoved|hovud)?tildelingsbrev\w*|brevet)\b(?:\s+(?:for\s+|av\s+)?(?:\d{1,2}\.\s?\w+\s+)?20\d\d)?.{0,20}$"
+)
 _QUOTED = re.compile(r"[«\"](?P<title>[^»\"]{4,200})[»\"]")
 
 
@@ -38,6 +41,7 @@ def _statement(reading: Reading, unit: Unit, match: re.Match[str], number: int) 
     quoted = _QUOTED.search(match["title"])
     title = quoted["title"] if quoted else match["title"]
     title = squeeze(re.sub(r"\b(?:er|blir|vert|skal|har|nå|no|med\s+dette)\s*$", "", title)).strip(" ,.–-():")
+    title = _IN_LETTER.sub("", title)
     tail = match["tail"]
     copy = Unit(unit.form, f"Frist: {tail}", unit.start, unit.end, unit.page, unit.lines, index=unit.index)
     deliveries = [] if withdrawn else [item for item in deadlines_of(reading, copy, Part()) if item.date]

@@ -179,7 +179,7 @@ def section_starts(reading: Reading, taken: set[int]) -> list[Start]:
             continue
         due = [head for child, head in below if _DUE.search(" ".join(unit.text for unit in child.units)[:4_000])]
         if due and len(due) * 2 >= len(below):
-            found.extend(Start(head, "", head.text, 0, learnt=True) for _, head in below)
+            found.extend(Start(head, head.number, head.text, 0, learnt=True) for _, head in below)
     return found
 
 

@@ -11,6 +11,7 @@ from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.assignment_changes import recognise_statements, with_doubts
+from governance.importing.recognisers.assignment_duties import duty_starts
 from governance.importing.recognisers.assignment_starts import (
     Start,
     find_starts,
@@ -309,6 +310,7 @@ def recognise_assignments(reading: Reading) -> list[DraftAssignment]:
     starts += unreferenced_starts(reading, {start.unit.index for start in starts})
     starts += section_starts(reading, {start.unit.index for start in starts})
     starts += listed_starts(reading, {start.unit.index for start in starts})
+    starts += duty_starts(reading, {start.unit.index for start in starts}, starts)
     starts.sort(key=lambda start: start.unit.index)
     listed = _listed_titles(starts)
     for number, block in enumerate(_blocks(reading, starts), start=1):

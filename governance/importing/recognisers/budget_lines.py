@@ -19,6 +19,7 @@ _AMOUNT = re.compile(
     r"(?<![\w.,/-])(?P<amount>[-–−+]?\s?(?:[1-9]\d{0,2}(?:[ \u00a0.]\d{3})+|[1-9]\d{1,8}|\d))(?![\w,/%]|\.\d)"
 )
 _AMOUNT_FIRST = re.compile(r"^(?P<amount>[-–−]?\s?\d{1,3}(?:[ \u00a0.]\d{3})+)(?:\s+(?P<rest>[A-ZÆØÅ].*))?$")
+_CROWNS_BEFORE = re.compile(r"\b(?:kr|NOK)\.?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^[•▪●○◦·■\uf0b7\uf0a7–-]\s")
 _UNFINISHED = re.compile(r"(?:\b(?:og|eller|post|kap\.?|på|til|av|jf\.?)|[,-])$", re.IGNORECASE)
 
@@ -142,9 +143,11 @@ def _find_amount(pieces: list[str]) -> tuple[str, str, str, int] | None:
         if worded and worded[0].start <= 1:
             end = match.start() + worded[0].end
             factor = 1
+        if crowns := _CROWNS_BEFORE.search(before):
+            before, factor = before[: crowns.start()], 1
         name = squeeze(join_lines(before.split("\n"))).strip(" :.–-") if before.strip() else ""
         comment = _comment(text[end:])
-        return name, text[match.start() : end], comment, factor
+        return name, f"{'kr ' if crowns else ''}{text[match.start() : end]}", comment, factor
     return None
 
 

@@ -90,6 +90,10 @@ def _total(text: str) -> int | None:
             hits = find_amounts(sentence)
             if hits:
                 return hits[-1].kroner
+        span = habit.FROM_TO.search(sentence)
+        after = [hit for hit in find_amounts(sentence) if span and hit.start >= span.end() - 3]
+        if after and habit.GIVES.search(sentence):
+            return after[0].kroner
     return None
 
 
@@ -109,6 +113,12 @@ def recognise_budget_prose(reading: Reading, tabled: list[DraftBudgetLine], firs
             continue
         found.extend(_of_unit(reading, unit, heading, known, first + len(found)))
     return found
+
+
+def _name(text: str, named: re.Match[str]) -> str:
+    """The name of a post in running text, with «, kan overføres» where it follows."""
+    more = habit.CARRY.match(text[named.end("name") :])
+    return squeeze(named["name"] + (more.group() if more else ""))
 
 
 def _listed(reading: Reading, unit: Unit, known: set[tuple[str, str]], key: int) -> DraftBudgetLine | None:
@@ -143,7 +153,7 @@ def _of_unit(
             chapter = inline["chapter"] or inline["chapter2"]
             named = habit.NAME_AFTER.match(sentence[inline.end() :])
             post = (inline["post"] or inline["post2"]).zfill(2)
-            place = (chapter, post, squeeze(named["name"]) if named else "")
+            place = (chapter, post, _name(sentence[inline.end() :], named) if named else "")
         elif heading is not None and (reading.is_supplement or not known):
             place = (heading.chapter, heading.post, heading.name if not reading.is_supplement else "")
         else:

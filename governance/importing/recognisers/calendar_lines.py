@@ -14,7 +14,7 @@ from governance.importing.values.dates import DateHit, starts_with_date
 from governance.importing.values.text import BULLETS, join_lines, squeeze
 from governance.importing.values.times import find_time
 
-_CLOCK_AHEAD = re.compile(r"^[\s,]*(?:kl(?:okk[ae]n?)?\.?|\()?\s*\d{1,2}[.:]\d{2}")
+_CLOCK_AHEAD = re.compile(r"^[\s,]*(?:(?:kl(?:okk[ae]n?)?\.?|\()?\s*\d{1,2}[.:]\d{2}|kl(?:okk[ae]n?)?\.?\s*\d{1,2}\b)")
 
 
 def _lines(units: list[Unit]) -> list[tuple[Line, Unit]]:
@@ -67,12 +67,20 @@ _TRAILING = re.compile(
 )
 
 
+_HELD = re.compile(
+    r"^(?P<title>[A-ZÆØÅ][^\n]{2,120}?)\s+(?:skal\s+)?(?:sende?s|sendast|oversendes|oversendast|leveres|leverast|holdes|haldast|avholdes|gjennomføres|"
+    r"gjennomførast|blir\s+(?:holdt|halde)|legges\s+fram|er|finner\s+sted)\s+(?:\w+\s+)?(?P<when>(?:(?:innen|innan|senest|seinast|den)\s+)?\d{1,2}\.\s?[^\n]{2,60})$"
+)
+"""«Etatsstyringsmøte holdes 16. april kl. 10»."""
+
+
 def trailing_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     """Lists that give the event first: «Årsrapport for fjoråret: 15. mars»."""
     rows: list[Row] = []
     for unit in units:
         for line in unit.lines if not unit.furniture and not unit.is_row else []:
-            match = _TRAILING.match(line.text.lstrip(BULLETS + " -–*"))
+            bare = line.text.lstrip(BULLETS + " -–−*").rstrip(" .")
+            match = _TRAILING.match(bare) or _HELD.match(bare)
             hit = starts_with_date(match["when"], reading.year) if match else None
             if match is None or hit is None or len(match["when"]) - hit.end > 30:
                 continue

@@ -20,7 +20,12 @@ _LABEL = re.compile(
     r"\s*(?::|(?=\s\d)|\s+(?:er|settes\s+til|blir|vert|sett\s+til)\b:?)\s*"
 )
 _INLINE = re.compile(r"(?<![\w-])(?:Frist(?:en)?)\b(?=\s*(?::|\s\d|\s+(?:for|punkt|er)\b))")
-_BEFORE = re.compile(r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\w*)\b[\s:]*(?:\w+\s+){0,2}?$", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:\binnen|\binnan|\bsenest|\bseinast|\bfrist\w*)\b[\s:]*(?:\w+\s+){0,2}?$|"
+    r"\b(?:leveres|leverast|sendes|sendast|oversendes|oversendast|overleveres|ferdigstilles|ferdigstillast|foreligge|ligge\s+(?:føre|klar)|"
+    r"legges\s+fram|leggjast\s+fram|avsluttes|avsluttast)\s+(?:departementet\s+)?(?:den\s+)?$",
+    re.IGNORECASE,
+)
 _NOT_A_DEADLINE = re.compile(
     r"(?:(?<!utgangen )(?<!slutten )(?<!løpet )\bav|\bdatert|\bfra|\bfrå|\bsiden|\bsidan|\bper|\bpr\.|\bvirkning\s+fra|"
     r"\bverknad\s+frå)\s+(?:den\s+)?$",

@@ -12,11 +12,11 @@ from governance.importing.reading.outline import Section
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
-from governance.importing.records import DraftGoal, GoalLevel
+from governance.importing.records import DraftGoal, GoalLevel, Span
 from governance.importing.values.text import comparable, similar, squeeze
 
 _INTRO = re.compile(
-    r"(?<![\wæøå-])(?:\w*(?:hoved|hovud|sektor|del|samfunns|bruker|brukar|virksomhets|verksemds|langtids))?mål(?:a|ene|et|sett?ing(?:er|ar|ene|ane)?)?(?![\wæøå])"
+    r"(?<![\wæøå-])(?:\w*(?:hoved|hovud|sektor|del|samfunns|effekt|resultat|kvalitets|bruker|brukar|virksomhets|verksemds|langtids))?mål(?:a|ene|et|sett?ing(?:er|ar|ene|ane)?)?(?![\wæøå])"
     r"(?!\s+(?:om|med|for\s+(?:antall|andel)))[^.:]{0,170}:$",
     re.IGNORECASE,
 )
@@ -25,11 +25,20 @@ _NOT_INTRO = re.compile(
     r"kriteri|følgende\s+(?:krav|oppgaver|forhold)|budsjett|relevante\s+for\s+mål|innsatsområd",
     re.IGNORECASE,
 )
+_GOAL_NAME = re.compile(
+    r"^(?:det\s+)?(?:overordn(?:ede|a|et)\s+)?(?:hoved|hovud|sektor|samfunns|effekt|bruker|brukar|virksomhets|verksemds)?-?mål(?:et)?\s*:?$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"^(?:Departementet|Det\s|Dei?\s|Følg|Følgj|Nedenfor|Målene?|Måla|Vi\s|For\s|I\s|Se\s|Sjå\s|Under\s)", re.IGNORECASE
+)
 _MEASURE = re.compile(rf"^(?:SP|NT|{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]})\s*\d", re.IGNORECASE)
 _OF_ONE_GOAL = re.compile(
     r"^(?:for|til|under)?\s*(?:hoved|hovud|del|sektor|virksomhets|verksemds|bruker|brukar)?-?mål\s+(?:\d|[A-H]\b)[\d.]*\s*:$",
     re.IGNORECASE,
 )
+_MEASURED_BY = re.compile(r"^resultat(?:mål|krav)\s+(?:for|til|under|knytt\w*\s+til)\s+\w*mål\b", re.IGNORECASE)
+"""«Resultatmål for delmål A:»: what follows measures a goal, it is none."""
 _CONTRIBUTES = re.compile(
     r"(?:sektormål(?:ene|a)?|måla|målene|hovedmål(?:ene)?|hovudmåla?)\s+(?:nr\.?\s*)?(?P<refs>\d{1,2}(?:\s*,\s*\d{1,2})*(?:\s+og\s+\d{1,2})?)",
     re.IGNORECASE,
@@ -60,6 +69,94 @@ def _alone(reading: Reading) -> list[DraftGoal]:
                 title=squeeze(title).rstrip(" :"),
                 reference=match["ref"],
                 level=_level(match.group()),
+            )
+        )
+    return found
+
+
+def _in_columns(reading: Reading) -> list[DraftGoal]:
+    """«Mål 1    Planene er digitale» in two columns, where no column of measures stands beside."""
+    found = []
+    measured = {
+        unit.table for unit in reading.body() if unit.is_row and any(_is_measure_head(cell.text) for cell in unit.cells)
+    }
+    for unit in reading.body():
+        cells = [cell for cell in unit.cells if cell.text.strip()] if unit.is_row else []
+        match = GOAL_ALONE.match(cells[0].text.strip()) if len(cells) == 2 else None
+        if match is None or unit.table in measured or not 4 < len(cells[1].text) < 260:
+            continue
+        found.append(
+            DraftGoal(
+                confidence=0.9,
+                passages=(unit.index,),
+                spans=(Span("tittel", cells[1].start, cells[1].end),),
+                title=squeeze(cells[1].text).rstrip(" :."),
+                reference=match["ref"],
+                level=_level(match.group()),
+            )
+        )
+    return found
+
+
+def _is_measure_head(text: str) -> bool:
+    return bool(set(heading_labels(text)) & {Label.PARAMETER, Label.KEY_FIGURE}) and len(text) < 60
+
+
+def _under_a_name(reading: Reading) -> list[DraftGoal]:
+    """«3.1 Hovedmål» with one bare sentence below: the sentence is the goal."""
+    found = []
+    for section in reading.outline.sections:
+        if section.heading is None or not _GOAL_NAME.match(section.title):
+            continue
+        below = [unit for unit in section.units[1:] if not unit.furniture]
+        unit = below[0] if below else next(reading.after(section.heading), None)
+        if unit is None or unit.is_item or unit.is_row or unit.number or len(below) > 1:
+            continue
+        title = unit.text.rstrip(".")
+        if GOAL_LINE.match(title) or GOAL_NAMED.match(title):
+            continue
+        if (
+            reading.claimed(unit)
+            or not 12 < len(title) < 220
+            or ". " in title
+            or title.endswith(":")
+            or _ABOUT.match(title)
+        ):
+            continue
+        found.append(
+            DraftGoal(
+                confidence=0.75,
+                passages=(unit.index,),
+                spans=(reading.span(unit, "tittel", 0, len(title)),),
+                title=squeeze(title),
+                level=_level(section.title),
+            )
+        )
+    return found
+
+
+def _with_measures(reading: Reading) -> list[DraftGoal]:
+    """«1. Laboratoriet skal …» with «Styringsparametre:» right below, in a part on goals."""
+    found: list[DraftGoal] = []
+    last: Unit | None = None
+    for unit in reading.body():
+        titled = unit.is_item and re.match(r"^\d{1,2}[.)]?$", unit.marker) and 12 < len(unit.text) < 260
+        below = next(reading.after(unit), None) if titled else None
+        if below is None or below.is_item or not _is_measure(below) or not reading.outline.under(unit, Label.GOAL):
+            continue
+        section = reading.outline.section_of(unit)
+        measuring = section is not None and bool(section.labels) and Label.GOAL not in section.labels
+        if measuring and (last is None or not _follows(last, unit)):
+            continue
+        last = unit
+        found.append(
+            DraftGoal(
+                confidence=0.85,
+                passages=(unit.index,),
+                spans=(reading.span(unit, "tittel", 0, len(unit.text)),),
+                title=squeeze(unit.text).rstrip(" .:"),
+                reference=re.sub(r"\D", "", unit.marker),
+                level=GoalLevel.MAIN,
             )
         )
     return found
@@ -107,7 +204,7 @@ def _explicit(reading: Reading) -> list[DraftGoal]:
 def _intro_of(unit: Unit) -> str:
     """The words that introduce a list of goals, or an empty string."""
     text = unit.heading_text
-    if _OF_ONE_GOAL.match(text):
+    if _OF_ONE_GOAL.match(text) or _MEASURED_BY.match(unit.text):
         return ""
     last = text[sentences(text)[-1][0] :]
     if _INTRO.search(last) and not _NOT_INTRO.search(last):
@@ -222,18 +319,25 @@ def _carriers(reading: Reading) -> list[Section]:
     ]
 
 
+def _holding(reading: Reading, known: list[DraftGoal]) -> set[int]:
+    """The sections that name goals inside them: their own headings are areas, not goals."""
+    units = [reading.units[index] for goal in known for index in goal.passages]
+    return {section.ordinal for unit in units for section in reading.outline.chain(unit) if section.heading is not unit}
+
+
 def _sections(reading: Reading, known: list[DraftGoal]) -> list[DraftGoal]:
     titles = _Titles()
     for goal in known:
         titles.add(goal)
     carriers = _carriers(reading)
     siblings = Counter(section.parent for section in carriers)
+    holding = _holding(reading, known)
     found = []
     for section in carriers:
         parent = reading.outline.sections[section.parent] if section.parent is not None else None
         told = titles.find(section.title, 0.9) is not None
         among_goals = parent is not None and Label.GOAL in parent.labels and not known
-        if not told and not among_goals and siblings[section.parent] < 2:
+        if not told and (section.ordinal in holding or (not among_goals and siblings[section.parent] < 2)):
             continue
         heading = section.heading
         assert heading is not None
@@ -288,7 +392,8 @@ def recognise_goals(reading: Reading) -> list[DraftGoal]:
     """All goals, in the order of the text."""
     explicit = _explicit(reading)
     listed = _listed(reading)
-    goals = _join(explicit + _alone(reading) + listed)
+    named = _in_columns(reading) + _under_a_name(reading) + _with_measures(reading)
+    goals = _join(explicit + _alone(reading) + listed + named)
     goals = _join(goals + _sections(reading, goals))
     goals.sort(key=lambda goal: goal.passages[0])
     given = contributions(reading)

@@ -18,12 +18,16 @@ _PARTS = re.compile(
 _YEAR_FIRST = re.compile(
     rf"^(?P<year>(?:19|20)\d\d)\s?{_D}\s?(?P<series>[A-ZÆØÅ]{{1,3}})(?P<number>\d{{1,3}})(?P<suffix>[a-z]?)$"
 )
+_SECTION = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}$")
+"""«4.2»: an assignment known by the number of its section."""
 
 
 def parse_reference(written: str) -> AssignmentReference:
     """Split a reference into series, year, number and suffix; ``written`` is kept as it stands."""
     kept = written.strip()
     text = _LEAD.sub("", kept).strip(" :.")
+    if _SECTION.match(text):
+        return AssignmentReference(written=kept)
     match = _PARTS.match(text)
     inside = _YEAR_FIRST.match(text)
     if inside:
