@@ -16,6 +16,7 @@ from core import formatting as fmt
 from core.actor import Actor
 from core.models import Event
 from governance.models import AssignmentItem, ItemPassage, Passage, SteeringDocument
+from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
 
 
@@ -39,7 +40,7 @@ def letter_text(assignment: Assignment, actor: Actor, day: date) -> LetterText:
     opened = set(_opened(assignment, changes, actor, day))
     own = passages.get(assignment.item.uuid, []) if assignment.item else []
     return LetterText(
-        paragraphs=_paragraphs(own, assignment.reference, assignment.title) or _typed(assignment),
+        paragraphs=_paragraphs(own, assignment.document, assignment.reference, assignment.title) or _typed(assignment),
         source=_source(assignment, own),
         url=_document_url(assignment.document, own) if assignment.document.uuid in opened else "",
         later=[
@@ -47,7 +48,7 @@ def letter_text(assignment: Assignment, actor: Actor, day: date) -> LetterText:
                 title=_later_title(item),
                 paragraphs=[Words(_("Unntatt offentlighet"))]
                 if item.uuid in held
-                else _paragraphs(passages.get(item.uuid, []), item.reference, item.title)
+                else _paragraphs(passages.get(item.uuid, []), item.document, item.reference, item.title)
                 or [Words(line) for line in (item.body or item.title).split("\n") if line.strip()],
                 url=_document_url(item.document, []) if item.document.uuid in opened else "",
             )
@@ -72,11 +73,12 @@ def _passages(items: Sequence[UUID]) -> dict[UUID, list[Passage]]:
     return {item: sorted(rows.values(), key=lambda row: (row.ordinal, row.pk)) for item, rows in found.items()}
 
 
-def _paragraphs(passages: Sequence[Passage], reference: str, title: str) -> list[Words]:
-    """Without the line that only repeats number and title."""
+def _paragraphs(passages: Sequence[Passage], document: SteeringDocument, reference: str, title: str) -> list[Words]:
+    """Without the line that only repeats number and title, and without the line breaks of a plain-text file."""
     heading = "".join(f"{reference}{title}".split()).casefold()
     kept = [row for row in passages if "".join(row.text.split()).strip(":.").casefold() != heading]
-    return [Words(row.text, "nn" if row.language == "nn" else "") for row in kept]
+    read_in = bool(document.extractor)
+    return [Words(flowing(row.text, read_in=read_in), "nn" if row.language == "nn" else "") for row in kept]
 
 
 def _typed(assignment: Assignment) -> list[Words]:

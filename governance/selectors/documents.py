@@ -35,6 +35,7 @@ from governance.models import (
     Signatory,
     SteeringDocument,
 )
+from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
 from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
@@ -310,7 +311,7 @@ def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: s
     lines = []
     for row in Passage.objects.filter(document=document).order_by("ordinal", "id"):
         item = by_passage.get(row.pk)
-        text = _("Unntatt offentlighet") if row.pk in hidden else " ".join(row.text.split())
+        text = _("Unntatt offentlighet") if row.pk in hidden else " ".join(flowing(row.text).split())
         lines.append(
             PassageLine(
                 number=row.ordinal + 1,

@@ -29,6 +29,7 @@ from governance.models import (
     PublicationState,
     Rendition,
 )
+from governance.paragraphs import flowing
 
 PAGE_SIZE = 50
 
@@ -187,13 +188,14 @@ def _texts(publication: Publication) -> list[PublishedText]:
     owner: dict[int, UUID] = dict(ItemPassage.objects.filter(item__in=hidden).values_list("passage_id", "item"))
     made: list[PublishedText] = []
     said: set[UUID] = set()
+    read_in = bool(publication.document.extractor)
     rows = Passage.objects.filter(document_id=publication.document_id).exclude(kind=PassageKind.FURNITURE)
     for row in rows.order_by("ordinal", "id"):
         item = owner.get(row.pk)
         if item is None:
             lang = row.language if row.language != publication.document.language else ""
             level = min(row.heading_level + 1, 4) if row.heading_level else 0
-            made.append(PublishedText(row.text, level, lang))
+            made.append(PublishedText(flowing(row.text, read_in=read_in), level, lang))
         elif item not in said:
             said.add(item)
             made.append(PublishedText(_shell(shells[item])))

@@ -13,6 +13,7 @@ from uuid import UUID
 from governance import copying
 from governance.copying import CopyTo
 from governance.models import Authorisation, CommonDirective, DocumentFamily, ItemPassage, SteeringDocument, Target
+from governance.paragraphs import flowing
 from reporting import outline
 from reporting.models import (
     BudgetStatus,
@@ -187,7 +188,7 @@ def letter_words(content: Content) -> dict[UUID, Words]:
         row.pk: row
         for row in SteeringDocument.objects.filter(pk__in={item.document_id for item in items.values()})
         .select_related("kind")
-        .only("uuid", "title", "language", "kind__family")
+        .only("uuid", "title", "language", "extractor", "kind__family")
     }
     links = ItemPassage.objects.filter(item__in=items, field="").select_related("passage").order_by("passage__ordinal")
     passages: dict[UUID, list[Any]] = defaultdict(list)
@@ -197,7 +198,8 @@ def letter_words(content: Content) -> dict[UUID, Words]:
 
 
 def _words(item: Any, passages: list[Any], document: SteeringDocument) -> Words:
-    texts = tuple(passage.text for passage in passages if passage.text.strip())
+    read_in = bool(document.extractor)
+    texts = tuple(flowing(passage.text, read_in=read_in) for passage in passages if passage.text.strip())
     own = getattr(item, "text", "") or getattr(item, "body", "")
     if own and " ".join(own.split()) in " ".join(" ".join(texts).split()):
         texts = (own,)  # the item's own words, word for word, out of a longer passage
