@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.visuals.parts import Action, Link, PageHead, Step, Text
+from core.visuals.parts import Action, Finding, Link, PageHead, Step, Text
 
 
 # ---- Importer, gå gjennom: templates/governance/import_review.html, context name "review" ----
@@ -82,6 +82,7 @@ class ReviewRow:
     version: int = 0
     buttons: Sequence[tuple[str, Text, str]] = ()
     lang: str = ""
+    findings: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True)

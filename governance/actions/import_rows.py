@@ -15,7 +15,7 @@ from core.errors import NotFound, NotInThisState, Problem, RuleBroken
 from core.transitions import bump, check_version
 from governance.actions.findings import refresh_findings
 from governance.actions.imports import locked, require_import, require_open
-from governance.intake import acts, lines, validate
+from governance.intake import acts, borders, lines, validate
 from governance.intake.kinds import KINDS, WITH_TEXT
 from governance.models import DocumentImport, ImportAct, ImportRow, RowState
 
@@ -36,13 +36,13 @@ class Sheet:
         self.after: dict[str, int] = {}
         self.made: list[str] = []
 
-    def row(self, uuid: UUID, expected_version: int | None = None) -> ImportRow:
-        """One live row, locked. Raises NotFound, StaleVersion, NotInThisState."""
+    def row(self, uuid: UUID, expected_version: int | None = None, *, states: Iterable[str] = LIVE) -> ImportRow:
+        """One row in one of the states, locked. Raises NotFound, StaleVersion, NotInThisState."""
         row: ImportRow | None = ImportRow.objects.locked().filter(document_import_id=self.found.pk, uuid=uuid).first()
         if row is None:
             raise NotFound(_("Raden finnes ikke i denne importen."))
         check_version(row, expected_version)
-        if row.state not in LIVE:
+        if row.state not in states:
             raise NotInThisState(_("Raden er %(state)s. Angre det først.") % {"state": row.get_state_display()})
         return row
 
@@ -137,19 +137,30 @@ def move_border(
     *,
     document_import: DocumentImport,
     row: UUID,
-    end: int,
+    end: int | None = None,
+    title_words: int | None = None,
     actor: Actor,
     at: datetime,
     expected_version: int | None = None,
 ) -> ImportRow:
-    """Let the title end at one of the places the reader found (``end`` is a place in the canonical text)."""
+    """Let the title end somewhere else: at a place the reader doubted (``end``, in the canonical text), or after so
+    many words. What leaves the title begins the text; no word is lost.
+    """
     sheet = Sheet(document_import, act="border", actor=actor, at=at)
     found = sheet.row(row, expected_version)
-    borders = [border for doubt in found.doubts for border in doubt.get("borders", []) if border["end"] == end]
-    if not borders or found.kind not in WITH_TEXT:
+    doubted = [border for border in borders.of_doubts(found.doubts) if border["end"] == end]
+    offered = {count for count, _title in borders.places(found.kind, found.data)}
+    source = sheet.found.canonical_text
+    if doubted and end is not None and found.kind in WITH_TEXT:
+        title = acts.title_to(source, found.spans, end) or doubted[0]["title"]
+        data, spans = acts.move_border(kind=found.kind, data=found.data, spans=found.spans, end=end, title=title)
+    elif title_words in offered and title_words is not None:
+        data, spans = borders.move(
+            kind=found.kind, data=found.data, spans=found.spans, count=title_words, source=source
+        )
+    else:
         raise RuleBroken(problems=[Problem("no_border", _("Velg hvor tittelen slutter."), "end")])
-    title = acts.title_to(sheet.found.canonical_text, found.spans, end) or borders[0]["title"]
-    data, spans = acts.move_border(kind=found.kind, data=found.data, spans=found.spans, end=end, title=title)
+    _require_valid(found.kind, data)
     sheet.change(found, data=data, spans=spans, state=RowState.CORRECTED)
     sheet.close()
     return found
@@ -252,6 +263,17 @@ def turn_to_prose(
     sheet = Sheet(document_import, act="prose", actor=actor, at=at)
     found = sheet.row(row, expected_version)
     sheet.change(found, state=RowState.PROSE)
+    sheet.close()
+    return found
+
+
+@transaction.atomic
+def restore_row(*, document_import: DocumentImport, row: UUID, actor: Actor, at: datetime) -> ImportRow:
+    """A row that was made prose is a row again, with all its values. Raises as ``accept_row``."""
+    sheet = Sheet(document_import, act="restore", actor=actor, at=at)
+    found = sheet.row(row, states=(RowState.PROSE,))
+    unsure = bool(found.doubts) or bool(validate.problems_of(found.kind, found.data))
+    sheet.change(found, state=RowState.UNSURE if unsure else RowState.RECOGNISED)
     sheet.close()
     return found
 

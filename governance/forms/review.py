@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from governance.intake import borders
 from governance.intake.acts import title_to
 from governance.intake.kinds import KINDS
 from governance.intake.lines import NEW, Candidate, Place, candidates
@@ -79,27 +80,44 @@ class LineForm(RowStepForm):
         return [*said, _("samme punkt")] if one.same_section else said
 
 
+WORDS = "w"
+"""Before a number of words, where the reader doubted nothing."""
+
+
 class BorderForm(RowStepForm):
-    """The places where the title may end."""
+    """The places where the title may end: those the reader doubted first, then every line and sentence."""
 
     end = forms.ChoiceField(label=gettext_lazy("Tittelen er"), widget=forms.RadioSelect)
 
     def __init__(self, data: Any = None, *, found: DocumentImport, row: ImportRow, **kwargs: Any) -> None:
         super().__init__(data, row=row, **kwargs)
-        borders = [border for doubt in row.doubts for border in doubt.get("borders", [])]
-        self.fields["end"].choices = [  # type: ignore[attr-defined]
+        doubted = [
             (str(border["end"]), title_to(found.canonical_text, row.spans, border["end"]) or border["title"])
-            for border in borders
+            for border in borders.of_doubts(row.doubts)
         ]
+        said = {title for _end, title in doubted}
+        offered = [(f"{WORDS}{n}", title) for n, title in borders.places(row.kind, row.data) if title not in said]
+        self.fields["end"].choices = [*doubted, *offered]  # type: ignore[attr-defined]
+        own = str(row.data.get("title") or "")
+        self.fields["end"].initial = next((end for end, title in [*doubted, *offered] if title == own), None)
+
+    def place(self) -> dict[str, Any]:
+        """Where the title ends, as the action takes it."""
+        end = str(self.cleaned_data["end"])
+        return {"title_words": int(end[1:])} if end.startswith(WORDS) else {"end": int(end)}
 
 
 class PassageForm(forms.Form):
-    """What a passage becomes."""
+    """What a passage becomes: a new row of a kind, or a row that was made prose before, as it was."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Hva slags rad"), choices=[(kind, said.one) for kind, said in KINDS.items()]
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("Hva slags rad"))
 
-    def __init__(self, data: Any = None, *, text: str, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, text: str, earlier: list[ImportRow] | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
+        self.earlier = {str(row.uuid): row for row in earlier or []}
+        back = _("Ta tilbake raden «%(title)s»")
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            *((uuid, back % {"title": title_of(row)[:80]}) for uuid, row in self.earlier.items()),
+            *((kind, said.one) for kind, said in KINDS.items()),
+        ]
         self.fields["kind"].help_text = _("Avsnittet: «%(text)s»") % {"text": " ".join(text.split())[:400]}

@@ -6,7 +6,7 @@ import copy
 import re
 from typing import Any
 
-from governance.intake.kinds import WITH_TEXT, name_field
+from governance.intake.kinds import WHOLE_WORDING, WITH_TEXT, name_field
 
 Values = dict[str, Any]
 #: what the reader calls the span of the title
@@ -154,7 +154,7 @@ def share_text(*, kind: str, first: Values, second: Values, moved: list[str]) ->
     if moved:
         second[name] = " ".join(moved[0].split())
     if field:
-        second[field] = "\n".join(moved[1:])
+        second[field] = "\n".join(moved if kind in WHOLE_WORDING else moved[1:])
         first[field] = _before(str(first.get(field, "")), moved[0] if moved else "")
     elif moved:
         first[name] = _before(str(first.get(name, "")), moved[0]) or first[name]

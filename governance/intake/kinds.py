@@ -45,7 +45,14 @@ KINDS: dict[str, KindWords] = {
 }
 
 #: kinds whose long text hangs below the title, so that the border between them can be moved
-WITH_TEXT: dict[str, str] = {"assignment": "body", "reporting": "text", "common_directive": "text"}
+WITH_TEXT: dict[str, str] = {
+    "assignment": "body",
+    "reporting": "text",
+    "common_directive": "text",
+    "authorisation": "text",
+}
+#: kinds whose text is the whole wording, title and all
+WHOLE_WORDING = frozenset({"reporting", "common_directive", "authorisation"})
 #: the field that names the row
 NAME_FIELD: dict[str, str] = {"budget_line": "name", "authorisation": "title"}
 

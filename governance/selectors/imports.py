@@ -153,6 +153,12 @@ def reading(found: DocumentImport) -> Reading:
     return Reading(found, progress, "", may_retry=False)
 
 
+def prose_rows(found: DocumentImport, passage: int) -> list[ImportRow]:
+    """Rows on the passage that somebody has made prose: they can be taken back as they were."""
+    rows = ImportRow.objects.filter(document_import=found, state=RowState.PROSE, passages__contains=[passage])
+    return list(rows.order_by("ordinal", "id"))
+
+
 def live_rows(found: DocumentImport) -> list[ImportRow]:
     """The rows of the letter, in the order of the page."""
     rows = ImportRow.objects.filter(document_import=found).exclude(state__in=(RowState.PROSE, RowState.MERGED))

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.visuals.parts import Action, Link, Step
+from core.visuals.parts import Action, Finding, Link, Step
 from governance.contexts import (
     AccountPart,
     Choice,
@@ -27,8 +27,9 @@ from governance.intake.deliveries import live
 from governance.intake.kinds import KINDS, WITH_TEXT
 from governance.intake.lines import KINDS as LINE_KINDS
 from governance.intake.row_words import meta_of, number_of, passages_words, title_of
-from governance.models import DocumentImport, Finding, FindingState, ImportRow, ImportState, RowState
+from governance.models import DocumentImport, ImportRow, ImportState, RowState
 from governance.selectors.imports import import_head, steps
+from governance.selectors.review_beside import findings_beside
 
 BAR = 260
 GONE = (RowState.PROSE, RowState.MERGED)
@@ -64,6 +65,7 @@ class Sheet:
     rows: Sequence[ImportRow]
     choosing: Choosing
     by_passage: dict[int, ImportRow] = field(default_factory=dict)
+    beside: dict[str, list[Finding]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Which row each passage belongs to: the first that rests on it, unsure rows before others."""
@@ -90,7 +92,7 @@ class Sheet:
 def review_page(*, found: DocumentImport, rows: Sequence[ImportRow], choosing: Choosing) -> ImportReview:
     """Everything on the page. ``rows`` are the import's live rows, in order."""
     sheet = Sheet(found, rows, choosing)
-    findings = Finding.objects.filter(document_import=found, state=FindingState.OPEN).count()
+    sheet.beside, findings = findings_beside(found, rows)
     unsure = len(sheet.unsure)
     locked = (
         ngettext("%(n)s usikker rad må avgjøres først", "%(n)s usikre rader må avgjøres først", unsure) % {"n": unsure}
@@ -100,7 +102,7 @@ def review_page(*, found: DocumentImport, rows: Sequence[ImportRow], choosing: C
     return ImportReview(
         head=import_head(found),
         steps=steps(found, ImportState.REVIEW),
-        accounted=_("%(n)s av %(n)s avsnitt gjort rede for") % {"n": len(found.passages)},
+        accounted=_accounted(sheet),
         parts=_parts(sheet),
         ready=_("%(ready)s av %(all)s rader klare") % {"ready": len(rows) - unsure, "all": len(rows)},
         unsure=ngettext("%(n)s usikker", "%(n)s usikre", unsure) % {"n": unsure} if unsure else "",
@@ -138,6 +140,17 @@ def kind_on_page(sheet: Sheet, passage: Mapping[str, Any]) -> str:
         return "unsure" if row.state == RowState.UNSURE else "structured"
     rested_on = sheet.found.facts.get("rested_on") or ()
     return "structured" if passage["kind"] == "structured" and passage["ordinal"] not in rested_on else "prose"
+
+
+def _accounted(sheet: Sheet) -> str:
+    """Passages that are in a row, prose or page furniture, of all; and lines of the file that are in no passage."""
+    kinds = ("structured", "unsure", "prose", "furniture")
+    counted = sum(1 for passage in sheet.found.passages if kind_on_page(sheet, passage) in kinds)
+    words = _("%(n)s av %(all)s avsnitt gjort rede for") % {"n": counted, "all": len(sheet.found.passages)}
+    lost = len(sheet.found.coverage.get("lost") or ())
+    if lost:
+        words += ngettext(", %(n)s linje mangler", ", %(n)s linjer mangler", lost) % {"n": lost}
+    return words
 
 
 def _parts(sheet: Sheet) -> list[AccountPart]:
@@ -218,6 +231,7 @@ def _row(sheet: Sheet, row: ImportRow) -> ReviewRow:
         remark_title=_remark_title(row, doubt) if chosen else "",
         remark=_remark(row, doubt) if chosen else "",
         form=sheet.choosing.form if chosen else None,
+        findings=sheet.beside.get(str(row.uuid), ()),
         form_url=reverse("governance:import_row", args=[sheet.found.uuid, row.uuid]),
         version=row.version,
         buttons=_buttons(row, whole=sheet.choosing.whole) if chosen else (),
@@ -233,6 +247,8 @@ def _buttons(row: ImportRow, *, whole: bool) -> list[tuple[str, str, str]]:
     )
     if len(row.passages) < 2:
         rest = rest[1:]
+    if row.kind in WITH_TEXT:
+        rest.append(("grense", _("Flytt grensen"), "B"))
     if row.kind == "assignment":
         rest.append(("leveranser", _("Leveranser"), "V"))
     if row.kind in LINE_KINDS:

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from core import clock, receipts
-from core.errors import DomainError, NotFound
+from core.errors import DomainError, NotFound, Problem, StaleVersion
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from core.visuals.parts import Link, PageHead
@@ -23,6 +23,7 @@ from governance.intake import lines
 from governance.models import DocumentImport, ImportRow, ImportState
 from governance.selectors import imports as selectors_imports
 from governance.selectors import review as selectors_review
+from governance.selectors import review_beside
 from governance.selectors.review import Choosing
 from governance.views.imports import IMPORTERS, found_import, imports_link
 
@@ -125,7 +126,10 @@ def row_act(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
         _do(request, found, chosen, form, wish)
     except DomainError as refused:
         form = form or _form(chosen, rows, whole=False)
-        problems = take_problems(form, refused) if form.is_bound else refused.problems
+        problems = take_problems(form, refused) if form.is_bound else list(refused.problems)
+        if isinstance(refused, StaleVersion):
+            labels = {name: field.label for name, field in form.fields.items()}
+            problems.append(Problem("theirs", review_beside.theirs(chosen, labels), pointer=str(chosen.uuid)))
         return _show(request, found, rows, Choosing(str(row), whole=whole, form=form), refused, problems)
     return redirect(_next(found, chosen, rows, wish))
 
@@ -261,7 +265,7 @@ def border(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
 
     def act(values: dict[str, Any]) -> ImportRow:
         return import_rows.move_border(
-            end=int(values["end"]), expected_version=values["version"], **_common(request, found, chosen)
+            expected_version=values["version"], **form.place(), **_common(request, found, chosen)
         )
 
     return _step(request, found, _("Flytt grensen"), form, act, chosen)
@@ -274,9 +278,13 @@ def passage_row(request: PageRequest, uuid: object, passage: int) -> HttpRespons
     text = next((one["plain"] for one in found.passages if one["ordinal"] == passage), None)
     if text is None:
         raise NotFound(_("Avsnittet finnes ikke i denne importen."))
-    form = PassageForm(request.POST or None, text=text)
+    earlier = selectors_imports.prose_rows(found, passage)
+    form = PassageForm(request.POST or None, text=text, earlier=earlier)
 
     def act(values: dict[str, Any]) -> ImportRow:
+        back = form.earlier.get(values["kind"])
+        if back is not None:
+            return import_rows.restore_row(row=back.uuid, document_import=found, actor=request.actor, at=clock.now())
         return import_rows.turn_into_row(
             document_import=found, passage=passage, kind=values["kind"], actor=request.actor, at=clock.now()
         )

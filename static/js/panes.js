@@ -11,6 +11,9 @@ function show(node, inside) {
 show(document.querySelector(".passage--chosen"), pane("text"));
 show(document.querySelector(".review--chosen"), pane("rows"));
 
+// The keys work at once: the chosen row has the focus, unless the page has something to say first.
+if (!document.querySelector("[data-errors], [data-receipt]")) document.querySelector(".review--chosen a")?.focus({ preventScroll: true });
+
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-key-row]");
   if (!row) return;
