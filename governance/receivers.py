@@ -26,4 +26,6 @@ def on_document_issued(sender: Any, document: SteeringDocument, actor: Actor, at
     if document.kind.family == DocumentFamily.INSTRUCTION:
         findings.recheck_letters(document.recipient, day=day, actor=actor, at=at)
         findings.recheck_imports(document.recipient, day=day)
+    else:
+        findings.recheck_imports(document.recipient, day=day, year=document.year)
     publication.publish_if_due(document, at=at)

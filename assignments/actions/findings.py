@@ -5,23 +5,21 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from assignments.models import Assignment
-from governance.models import AssignmentItem, Finding, Severity
+from governance.models import AssignmentItem, Finding, FindingState, Severity
 
 
 def _write(assignment: Assignment, check: str, message: str, place: str = "") -> None:
-    Finding.objects.get_or_create(
-        document_id=assignment.document_id,
-        check_id=check,
-        item=assignment.item.uuid if assignment.item else None,
-        passage=None,
-        place=place[:200],
-        state="open",
-        defaults={
-            "organisation_id": assignment.issuer_id,
-            "severity": Severity.WARNING,
-            "message": message,
-        },
-    )
+    """Once: neither beside the same finding that is open, nor beside one a person has acknowledged."""
+    same = {
+        "document_id": assignment.document_id,
+        "check_id": check,
+        "item": assignment.item.uuid if assignment.item else None,
+        "passage": None,
+        "place": place[:200],
+    }
+    if not Finding.objects.filter(**same).exclude(state=FindingState.RESOLVED).exists():
+        values = {"organisation_id": assignment.issuer_id, "severity": Severity.WARNING, "message": message}
+        Finding.objects.create(**same, **values)
 
 
 def number_taken(assignment: Assignment, item: AssignmentItem) -> None:

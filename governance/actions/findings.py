@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from core import clock, events
-from core.actor import Actor
-from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
+from core.actor import Actor, system_actor
+from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken, StaleVersion
 from core.models import Audience, Event
 from governance import checks, permissions
-from governance.checks import gather
+from governance.checks import gather, holding
 from governance.checks.content import Stage
 from governance.instructions import cited_and_current, followed_up
 from governance.models import (
@@ -108,57 +108,79 @@ def _open_imports() -> QuerySet[DocumentImport]:
     return found
 
 
-def recheck_imports(agency: Organisation, *, day: date) -> None:
-    """Letters to the agency that are being gone through: a missing instruction may be there now."""
+def recheck_imports(agency: Organisation, *, day: date, year: int | None = None) -> None:
+    """Letters to the agency that are being gone through: a missing instruction, or the letter before, may be here now.
+
+    With ``year``: those of that budget year.
+    """
     for found in _open_imports().filter(agency=agency).select_related("organisation", "agency"):
-        refresh_findings(found, day=day)
+        if year is None or gather.year_of(found) == year:
+            refresh_findings(found, day=day)
 
 
 def _bring_up_to_date(scope: dict[str, Any], content: checks.Content) -> list[Finding]:
     owner = {name: value for name, value in scope.items() if name != "organisation"}
     held = {
-        (row.check_id, str(row.item or ""), str(row.passage or ""), row.place): row
-        for row in Finding.objects.filter(**owner).exclude(state=FindingState.RESOLVED)
+        holding.key_of(row): row
+        for row in Finding.objects.filter(**owner).exclude(state=FindingState.RESOLVED).order_by("-state", "id")
     }
     new = []
-    for finding in checks.run(content):
-        known = held.pop(finding.key, None)
-        if known is None:
-            new.append(
-                Finding(
-                    **scope,
-                    check_id=finding.check_id,
-                    severity=finding.severity,
-                    message=finding.sentence,
-                    place=finding.place[:200],
-                    item=finding.item,
-                    passage=finding.passage,
-                )
+    for looked in holding.look(content):
+        found = looked.found
+        known = held.pop(found.key, None)
+        if known is not None:
+            _hold(known, looked, scope)
+            continue
+        new.append(
+            Finding(
+                **scope,
+                check_id=found.check_id,
+                severity=found.severity,
+                message=found.sentence,
+                place=found.key[-1],
+                item=found.item,
+                passage=found.passage,
+                content_digest=looked.digest,
             )
-        elif known.message != finding.sentence or known.severity != finding.severity:
-            if known.state == FindingState.ACKNOWLEDGED and _worse(finding.severity, known.severity):
-                known.state = FindingState.OPEN
-            known.message, known.severity = finding.sentence, finding.severity
-            known.save(update_fields=["message", "severity", "state"])
+        )
     looked_for = {
         rule.check_id
         for rule in checks.REGISTRY.values()
         if rule.runs_at(content.stage) and not (rule.lasting and content.stage in (Stage.ISSUED, Stage.PORTFOLIO))
     }
-    mended = [row.pk for row in held.values() if row.state == FindingState.OPEN and row.check_id in looked_for]
+    mended = [row.pk for row in held.values() if row.check_id in looked_for]
     Finding.objects.filter(pk__in=mended).update(state=FindingState.RESOLVED)
     return list(Finding.objects.bulk_create(new))
 
 
-def _worse(new: str, held: str) -> bool:
-    """What was acknowledged as a warning is not acknowledged when it has come to stop the letter."""
-    order = [Severity.INFORMATION.value, Severity.WARNING.value, Severity.STOPS.value]
-    return order.index(new) > order.index(held)
+def _hold(known: Finding, looked: holding.Looked, scope: dict[str, Any]) -> None:
+    """The finding is there still: its words as they are now, open again when what was acknowledged has changed."""
+    reopened = known.state == FindingState.ACKNOWLEDGED and not holding.still_acknowledged(known, looked)
+    before = (known.message, known.severity, known.content_digest)
+    if reopened:
+        known.state = FindingState.OPEN
+    known.message, known.severity, known.content_digest = looked.found.sentence, looked.found.severity, looked.digest
+    if reopened or before != (known.message, known.severity, known.content_digest):
+        known.save(update_fields=["message", "severity", "content_digest", "state"])
+    if reopened:
+        events.record(
+            event="finding.reopened",
+            subject=scope.get("document") or scope["document_import"],
+            actor=system_actor("kontroller"),
+            at=clock.now(),
+            organisation=scope["organisation"].uuid,
+            before={"message": before[0], "reason": known.reason},
+            after={"check": known.check_id, "message": known.message, "place": known.place},
+            audience=Audience.INTERNAL,
+        )
 
 
 def take_over(found: DocumentImport, document: SteeringDocument) -> None:
-    """The findings of an import follow it into the document it became."""
-    Finding.objects.filter(document_import=found).update(document=document)
+    """The findings of an import follow it into the document it became.
+
+    The rows are written in another form there, so the first look sets the checksum anew and opens nothing.
+    """
+    Finding.objects.filter(document_import=found).update(document=document, content_digest="")
 
 
 def hindering(document: SteeringDocument) -> list[Problem]:
@@ -176,10 +198,11 @@ def hindering(document: SteeringDocument) -> list[Problem]:
 
 
 @transaction.atomic
-def acknowledge_finding(*, finding: Finding, reason: str, actor: Actor, at: datetime) -> Finding:
+def acknowledge_finding(*, finding: Finding, reason: str, actor: Actor, at: datetime, seen: str = "") -> Finding:
     """Say that a finding is known and why it stands. What stops cannot be acknowledged, only mended.
 
-    Raises NotAllowed, NotInThisState, RuleBroken (no reason, or it stops).
+    ``seen`` is the checksum of what the person read; what has changed since is read again before it is acknowledged.
+    Raises NotAllowed, NotInThisState, StaleVersion, RuleBroken (no reason, or it stops).
     """
     row: Finding = (
         Finding.objects.select_related("document", "document__recipient", "document_import", "organisation")
@@ -193,6 +216,8 @@ def acknowledge_finding(*, finding: Finding, reason: str, actor: Actor, at: date
         raise NotInThisState(_("Funnet er allerede rettet."))
     if row.severity == Severity.STOPS:
         raise RuleBroken(_("Funnet stopper brevet og må rettes. Det kan ikke bekreftes."), code="finding_stops")
+    if seen and row.content_digest and seen != row.content_digest:
+        raise StaleVersion(_("Det funnet gjelder, er endret siden du åpnet siden. Les det på nytt før du bekrefter."))
     if not reason.strip():
         raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor funnet kan stå."), "reason")])
     row.state, row.reason, row.decided_by_id, row.decided_at = FindingState.ACKNOWLEDGED, reason, actor.user_id, at

@@ -113,6 +113,8 @@ def register_import(
     Conversion(found, document).run()
     _write_extras(found, document)
     findings.take_over(found, document)
+    found.document, found.state = document, ImportState.REGISTERED
+    bump(found, fields=("document", "state"))
     stored = list(StoredFile.objects.filter(pk__in=ImportFile.objects.filter(document_import=found).values("file")))
     if found.details.get("way", REGISTER) == REGISTER:
         registration = documents.Registration(
@@ -123,8 +125,6 @@ def register_import(
         writer = ContentWriter(document)
         for file in stored:
             writer.add(DocumentFile, file=file)
-    found.document, found.state = document, ImportState.REGISTERED
-    bump(found, fields=("document", "state"))
     look_again_at_others(found)
     return document
 

@@ -55,12 +55,13 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
     dated = _date(details.get("document_date")) or _date(fact(facts, "date"))
     kind = str(details.get("kind") or fact(facts, "kind") or "")
     family = DocumentKind.objects.filter(code=kind).values_list("family", flat=True).first() or ""
+    year = year_of(found)
     rows = ImportRow.objects.filter(document_import=found).exclude(state__in=_GONE)
     return Content(
         stage=Stage.IMPORT,
         day=day,
         family=family,
-        year=details.get("year") or fact(facts, "year"),
+        year=year,
         dated=dated,
         effective_on=_date(details.get("effective_on")) or _date(fact(facts, "effective_on")),
         issuer=party(found.organisation),
@@ -73,10 +74,16 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
         copies_named=tuple(fact(facts, "copies") or ()),
         lost_lines=tuple(found.coverage.get("lost") or ()),
         replaces=tuple(details.get("replaces") or ()),
-        money=gather_money.money_of_import(found.passages),
-        around=gather_around.of_import(found, family, details.get("year") or fact(facts, "year"), day=dated or day),
+        money=gather_money.money_of_import(found, family, year, dated=dated),
+        around=gather_around.of_import(found, family, year, day=dated or day),
         **_around(found.organisation, found.agency, family, dated or day),
     )
+
+
+def year_of(found: DocumentImport) -> int | None:
+    """The budget year a person has set, else the one the letter says."""
+    year: int | None = found.details.get("year") or fact(found.facts, "year")
+    return year
 
 
 def fact(facts: Mapping[str, Any], name: str) -> Any:

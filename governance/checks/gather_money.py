@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from governance.checks.content import Money, MoneyText, PostUse, Row
-from governance.consolidation import post_totals
+from governance.consolidation import Consolidated, in_force, post_totals
 from governance.drafting.effect import standing
 from governance.ledger.gather import balances_of, has_ledger
-from governance.models import EnclosureDispatch, Passage, PromisedEnclosure, SteeringDocument
+from governance.models import (
+    DocumentFamily,
+    DocumentImport,
+    EnclosureDispatch,
+    Passage,
+    PromisedEnclosure,
+    SteeringDocument,
+)
 
 
 def money_of(document: SteeringDocument, passages: Iterable[Passage], *, day: date) -> Money:
@@ -18,8 +24,7 @@ def money_of(document: SteeringDocument, passages: Iterable[Passage], *, day: da
     texts = tuple(MoneyText(str(p.uuid), p.text, heading=bool(p.heading_level)) for p in passages)
     if document.is_issued or document.year is None:
         return Money(texts=texts)
-    totals = post_totals(standing(document, day))
-    before = {(row.chapter, row.post): row.sums.total for row in (*totals.expenses, *totals.incomes)}
+    before = _by_post(standing(document, day))
     if not has_ledger(document.issuer, document.year):
         return Money(texts=texts, before=before)
     posts = {}
@@ -34,10 +39,28 @@ def money_of(document: SteeringDocument, passages: Iterable[Passage], *, day: da
     return Money(texts=texts, before=before, has_ledger=True, posts=posts)
 
 
-def money_of_import(passages: Iterable[Mapping[str, Any]]) -> Money:
-    """Of a letter on its way in: its own words."""
-    rows = sorted(passages, key=lambda row: row["ordinal"])
-    return Money(texts=tuple(MoneyText(str(row["uuid"]), row["text"], bool(row.get("heading_level"))) for row in rows))
+def _by_post(consolidated: Consolidated) -> dict[tuple[int, int], int]:
+    """The total of each chapter and post, whole kroner."""
+    totals = post_totals(consolidated)
+    return {(row.chapter, row.post): row.sums.total for row in (*totals.expenses, *totals.incomes)}
+
+
+def money_of_import(found: DocumentImport, family: str, year: int | None, *, dated: date | None) -> Money:
+    """Of a letter on its way in: its own words, and for a supplement what stood on each post before its date.
+
+    A supplement without a date is held to everything that is registered for the year.
+    """
+    rows = sorted(found.passages, key=lambda row: row["ordinal"])
+    texts = tuple(MoneyText(str(row["uuid"]), row["text"], bool(row.get("heading_level"))) for row in rows)
+    if family != DocumentFamily.SUPPLEMENT or found.agency is None or year is None:
+        return Money(texts=texts)
+    earlier = SteeringDocument.objects.filter(issuer_id=found.organisation_id)
+    if dated is not None:
+        earlier = earlier.filter(document_date__lt=dated)
+    if found.document_id is not None:
+        earlier = earlier.exclude(pk=found.document_id)
+    stood = in_force(agency=found.agency, valid_on=date(year, 12, 31), among=earlier)
+    return Money(texts=texts, before=_by_post(stood))
 
 
 def promised_rows(document: SteeringDocument) -> Iterator[Row]:

@@ -116,12 +116,25 @@ def earlier_and_new_is_the_sum(content: Content) -> Iterable[Found]:
         before = content.money.before.get(_post(row))
         same_post = [other for other in content.of("budget_line") if _post(other) == _post(row)]
         if before is not None and len(same_post) == 1 and before + int(amount) != int(total):
-            yield at(row, _sum_sentence(before, int(amount), int(total)))
+            yield at(row, _registered_sentence(before, int(amount), int(total)))
 
 
 def _sum_sentence(before: int, amount: int, total: int) -> str:
     sentence = _("Tidligere %(before)s og ny %(amount)s blir %(right)s, men brevet sier %(total)s (i 1 000 kroner).")
-    return sentence % {
+    return sentence % _sum_words(before, amount, total)
+
+
+def _registered_sentence(before: int, amount: int, total: int) -> str:
+    """What stood before is taken from the letters that are here: one may be missing."""
+    sentence = _(
+        "Brevene som er registrert her, gir %(before)s før dette. Med %(amount)s blir det %(right)s, men brevet sier "
+        "%(total)s (i 1 000 kroner). Rett beløpet, eller registrer brevet som mangler."
+    )
+    return sentence % _sum_words(before, amount, total)
+
+
+def _sum_words(before: int, amount: int, total: int) -> dict[str, str]:
+    return {
         "before": in_thousand_kroner(before),
         "amount": in_thousand_kroner(amount),
         "right": in_thousand_kroner(before + amount),

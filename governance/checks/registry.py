@@ -11,6 +11,8 @@ from governance.checks.content import Content, Row, Stage
 from governance.models import Severity
 
 ALL_STAGES = frozenset(Stage)
+#: as much of the place as is kept on record
+PLACE = 200
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Found:
     @property
     def key(self) -> tuple[str, str, str, str]:
         """What makes it the same finding the next time."""
-        return (self.check_id, self.item or "", self.passage or "", self.place)
+        return (self.check_id, self.item or "", self.passage or "", self.place[:PLACE])
 
 
 Function = Callable[[Content], Iterable[Found]]

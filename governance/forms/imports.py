@@ -250,6 +250,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class AcknowledgeForm(ReasonForm):
+    """Why a finding may stand; ``seen`` is the checksum of what the person has read."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def has_read(self, digest: str) -> None:
+        """The page that comes now shows this content; the reason stays as typed."""
+        self.data = {"reason": self.data.get("reason", ""), "seen": digest}
+
+
 class InstructionForm(CopyRulesMixin):
     """The register entry of an instruction whose text nobody has."""
 

@@ -36,7 +36,11 @@ class FindingState(models.TextChoices):
 
 
 class Finding(BaseModel):
-    """What a check of the registry found, with a pointer to the row or passage."""
+    """What a check of the registry found, with a pointer to the row or passage.
+
+    ``content_digest`` is of its sentence and of the row or passage: when that changes, an acknowledgement opens again;
+    reason and name stay, so that the page can tell what was said of it before.
+    """
 
     outside_freezing: ClassVar[str] = "a judgement about the document, made before and after it was sent"
 
@@ -55,6 +59,7 @@ class Finding(BaseModel):
     reason = models.TextField("begrunnelse", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField("avgjort", null=True)
+    content_digest = models.CharField("kontrollsum av det funnet gjelder", max_length=64, blank=True)
     created_at = models.DateTimeField("funnet", auto_now_add=True)
 
     objects = FindingQuerySet.as_manager()

@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, Text]] = {
     "document.instruction_replaced": ("arrow-forward", gettext_lazy("Instruksen brevet viser til, erstattes")),
     "instruction.replaced": ("arrow-forward", gettext_lazy("Erstattet av en ny instruks")),
     "finding.acknowledged": ("checkmark-circle", gettext_lazy("Funn bekreftet")),
+    "finding.reopened": ("arrow-undo", gettext_lazy("Bekreftet funn åpnet igjen: innholdet er endret")),
     "import.started": ("file-import", gettext_lazy("Lest inn")),
 }
 

@@ -62,6 +62,14 @@ def shown(row: FindingRow, url: str = "", action: Action | None = None) -> Findi
     return Finding(SEVERITY_CODES[row.severity], row.message, _capital(row.place), action, url)
 
 
+def said_before(row: FindingRow) -> str:
+    """What a person said of an open finding before its content changed; empty when nobody has."""
+    if row.state != FindingState.OPEN or row.decided_at is None:
+        return ""
+    words = {"name": row.decided_by, "at": formatting.moment(row.decided_at), "reason": row.reason}
+    return _("Bekreftet av %(name)s %(at)s: «%(reason)s» Innholdet er endret siden.") % words
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 

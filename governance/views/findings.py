@@ -19,7 +19,7 @@ from core.pages import PageRequest, get_or_404, page
 from core.visuals.parts import Empty, Link, PageHead
 from governance.actions import findings as actions
 from governance.actions.instructions import register_instruction_entry
-from governance.forms.imports import InstructionForm, ReasonForm
+from governance.forms.imports import AcknowledgeForm, InstructionForm
 from governance.models import Finding
 from governance.selectors import details as selectors_details
 from governance.selectors import findings as selectors_findings
@@ -48,7 +48,7 @@ def _back(finding: Finding) -> str:
 
 def _finding(request: PageRequest, uuid: object) -> Finding:
     seen = Finding.objects.visible_to(request.actor, clock.today())
-    found: Finding = get_or_404(seen.select_related("document", "document_import"), uuid)
+    found: Finding = get_or_404(seen.select_related("document", "document_import", "decided_by"), uuid)
     return found
 
 
@@ -56,20 +56,20 @@ def _finding(request: PageRequest, uuid: object) -> Finding:
 def acknowledge(request: PageRequest, uuid: object) -> HttpResponse:
     """Say why a finding may stand."""
     finding = _finding(request, uuid)
-    form = ReasonForm(request.POST or None)
+    form = AcknowledgeForm(request.POST or None, initial={"seen": finding.content_digest})
     error, problems = None, list[Problem]()
     if form.is_bound and form.is_valid():
         try:
-            actions.acknowledge_finding(
-                finding=finding, reason=form.cleaned_data["reason"], actor=request.actor, at=clock.now()
-            )
+            actions.acknowledge_finding(finding=finding, actor=request.actor, at=clock.now(), **form.cleaned_data)
             receipts.give(request, _("Funnet er bekreftet."), finding.message)
             return redirect(_back(finding))
         except DomainError as refused:
             error, problems = refused, take_problems(form, refused)
+            form.has_read(finding.content_digest)
     head = PageHead(title=_("Bekreft funn"), crumbs=[Link(_("Åpne funn"), reverse("governance:findings"))])
     shown = selectors_findings.shown(finding)
     context = {"head": head, "form": form, "finding": shown, "problems": problems, "back": _back(finding)}
+    context["before"] = selectors_findings.said_before(finding)
     return show(request, "governance/finding.html", context, error)
 
 
