@@ -21,10 +21,11 @@ class GovernanceConfig(AppConfig):
             shell,
             tasks,  # noqa: F401 (registers the jobs)
         )
-        from governance.actions import enclosures
+        from governance.actions import archive_files, enclosures
         from governance.signals import document_issued
 
         file_access.connect()
+        archive_files.connect()
         enclosures.connect()
         navigation.connect()
         document_issued.connect(receivers.on_document_issued, dispatch_uid="governance.document_looked_over")

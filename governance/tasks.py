@@ -10,6 +10,7 @@ from celery import shared_task
 from core import clock, jobs
 from core.actor import system_actor
 from governance.actions import (
+    archive_transfer,
     dispatch,
     findings,
     import_batches,
@@ -95,3 +96,9 @@ def render_published(run: jobs.JobRun) -> dict[str, Any]:
 def publish_documents() -> int:
     """Publish what has its day today, and what an outage passed over."""
     return publication.publish_due(at=clock.now())
+
+
+@shared_task(name="governance.tasks.transfer_to_archives", ignore_result=True)
+def transfer_to_archives() -> int:
+    """Hand over what waits to the archives, and take in their receipts."""
+    return archive_transfer.transfer_due(clock.now()).exported

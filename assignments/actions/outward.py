@@ -6,22 +6,24 @@ Of an exempt assignment nothing but the number leaves: neither title, text nor f
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from assignments.models import Answer, Assignment, DeadlineDecision, Delivery
+from assignments.permissions import may_read
 from core import files, formatting
-from core.actor import Actor
+from core.actor import Actor, system_actor
 from core.canonical import sha256
 from core.models import StoredFile
 from core.models.base import BaseModel
 from core.pdf import render_document
 from governance.actions import dispatch, journal, sending
+from governance.archiving import register_archive_files
 from governance.file_access import received_file
 from governance.files import register_file_access
-from governance.models import CorrespondenceType
+from governance.models import CorrespondenceType, JournalEntry
 from governance.short_letters import ShortLetter, as_document
 
 Progress = Callable[[int, int], None]
@@ -88,14 +90,26 @@ def _decision_words(decision: DeadlineDecision) -> list[str]:
     ]
 
 
-def answer_files(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
-    """The answer as a document, and its files."""
-    answer = Answer.objects.select_related(
+def _answer(uuid: UUID) -> Answer:
+    return Answer.objects.select_related(
         "organisation", "delivery__assignment__issuer", "delivery__assignment__responsible"
     ).get(uuid=uuid)
+
+
+def _decision(uuid: UUID) -> DeadlineDecision:
+    return DeadlineDecision.objects.select_related(
+        "delivery__assignment__issuer", "delivery__assignment__responsible"
+    ).get(uuid=uuid)
+
+
+def answer_files(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
+    """The answer as a document, and its files."""
+    answer = _answer(uuid)
+    return [] if answer.delivery.assignment.restricted else _answer_documents(answer, actor, progress)
+
+
+def _answer_documents(answer: Answer, actor: Actor, progress: Progress) -> list[StoredFile]:
     assignment = answer.delivery.assignment
-    if assignment.restricted:
-        return []
     attached = [row.file for row in answer.files.select_related("file").order_by("id")]
     words = [answer.text] if answer.text else [_("Svaret står i vedlegget.")]
     letter = ShortLetter(
@@ -121,12 +135,12 @@ def _answer_title(assignment: Assignment, delivery: Delivery) -> str:
 
 def decision_files(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
     """The decision as a document."""
-    decision = DeadlineDecision.objects.select_related(
-        "delivery__assignment__issuer", "delivery__assignment__responsible"
-    ).get(uuid=uuid)
+    decision = _decision(uuid)
+    return [] if decision.delivery.assignment.restricted else _decision_documents(decision, actor, progress)
+
+
+def _decision_documents(decision: DeadlineDecision, actor: Actor, progress: Progress) -> list[StoredFile]:
     assignment = decision.delivery.assignment
-    if assignment.restricted:
-        return []
     letter = ShortLetter(
         title=decision_title(assignment),
         kind=_("Vedtak om frist"),
@@ -152,8 +166,31 @@ def _render(letter: ShortLetter, owner: BaseModel, actor: Actor, progress: Progr
     return files.store(name=name, data=rendered.reading.content, actor=actor, owner=owner)
 
 
+# ---- the archive gets them whole ----
+def _archived_answer(entry: JournalEntry, _at: datetime) -> list[StoredFile]:
+    return _answer_documents(_answer(entry.subject), system_actor("arkiv"), _uncounted)
+
+
+def _archived_decision(entry: JournalEntry, _at: datetime) -> list[StoredFile]:
+    return _decision_documents(_decision(entry.subject), system_actor("arkiv"), _uncounted)
+
+
+def _uncounted(_done: int, _total: int) -> None:
+    """Nobody waits for it."""
+
+
+def _answer_withheld(entry: JournalEntry, actor: Actor, _day: date) -> bool:
+    return not may_read(actor, _answer(entry.subject).delivery.assignment)
+
+
+def _decision_withheld(entry: JournalEntry, actor: Actor, _day: date) -> bool:
+    return not may_read(actor, _decision(entry.subject).delivery.assignment)
+
+
 def connect() -> None:
     """Called once when the app starts."""
+    register_archive_files("assignments.answer", _archived_answer, _answer_withheld)
+    register_archive_files("assignments.deadlinedecision", _archived_decision, _decision_withheld)
     sending.register_attachments("assignments.answer", answer_files)
     sending.register_attachments("assignments.deadlinedecision", decision_files)
     for owner in ("assignments.answer", "assignments.deadlinedecision"):

@@ -210,6 +210,8 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = STORED_FILES_ROOT
+# Where the archives' inboxes are, one folder each; empty when no archive fetches packages by itself.
+ARCHIVE_ROOT = env.text("ARCHIVE_ROOT", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 MAX_UPLOAD_BYTES = env.number("MAX_UPLOAD_BYTES", 50 * 1024 * 1024)
@@ -241,12 +243,15 @@ JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 SWEEP_SECONDS = float(env.number("SWEEP_SECONDS", 30))
 # How often beat looks for reminders whose morning has come; what is missed leaves at the next look.
 REMINDER_SECONDS = float(env.number("REMINDER_SECONDS", 600))
+# How often packages go to the archives' inboxes and their receipts are fetched.
+ARCHIVE_SECONDS = float(env.number("ARCHIVE_SECONDS", 300))
 # Each app adds its own: "name": {"task": "app.tasks.name", "schedule": seconds or crontab}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "core.tasks.sweep_jobs", "schedule": SWEEP_SECONDS},
     "send reminders": {"task": "reporting.tasks.send_reminders", "schedule": REMINDER_SECONDS},
     "look over findings": {"task": "governance.tasks.look_over_findings", "schedule": crontab(hour=5, minute=10)},
     "remind rounds": {"task": "governance.tasks.remind_rounds", "schedule": REMINDER_SECONDS},
+    "transfer to archives": {"task": "governance.tasks.transfer_to_archives", "schedule": ARCHIVE_SECONDS},
     "publish documents": {"task": "governance.tasks.publish_documents", "schedule": REMINDER_SECONDS},
     "deliver mail": {"task": "core.tasks.deliver_mail", "schedule": SWEEP_SECONDS},
 }

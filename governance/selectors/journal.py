@@ -9,10 +9,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, formatting
 from core.actor import Actor
 from core.visuals.parts import Empty, Link, PageHead
-from governance.models import JournalEntry, JournalState
+from governance.archiving import is_withheld
+from governance.models import JournalEntry, JournalState, Publication
 
 #: Days a document may wait before its age is shown in red.
 PATIENCE = 5
@@ -27,6 +28,7 @@ class QueueRow:
     url: str
     age: int
     late: bool
+    failed: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,4 +78,56 @@ def _row(entry: JournalEntry, day: date) -> QueueRow:
         url=reverse("governance:journal_entry", args=[entry.uuid]),
         age=age,
         late=age > PATIENCE and entry.state != JournalState.JOURNALLED,
+        failed=bool(entry.problem),
     )
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """One document in the queue: what goes to the archive, and what the archive has answered."""
+
+    head: PageHead
+    facts: Sequence[tuple[str, str]]
+    problem: str
+    may_propose: bool
+    package_locked: str
+    proposed: dict[str, str]
+
+
+def entry_page(*, entry: JournalEntry, actor: Actor, day: date) -> EntryPage:
+    """The page. A letter held back from publication brings its basis along as the proposal to start from."""
+    back = Link(_("Journalføring"), reverse("governance:journal"))
+    locked = ""
+    if is_withheld(entry, actor, day):
+        locked = _("Dokumentet har innhold som er unntatt offentlighet. Be en som kan lese det om å hente pakken.")
+    return EntryPage(
+        head=PageHead(title=entry.title, overline=_("Journalføring"), crumbs=[back]),
+        facts=_facts(entry),
+        problem=entry.problem,
+        may_propose=entry.state in (JournalState.WAITING, JournalState.FAILED),
+        package_locked=locked,
+        proposed=_proposed(entry),
+    )
+
+
+def _facts(entry: JournalEntry) -> list[tuple[str, str]]:
+    rows = [
+        (_("Tilstand"), str(entry.get_state_display())),
+        (_("Retning"), str(entry.get_direction_display())),
+        (_("Motpart"), entry.counterpart.name),
+        (_("Dokumentdato"), formatting.full_date(entry.document_date)),
+    ]
+    if entry.exported_at:
+        rows.append((_("Overført til arkivet"), formatting.moment(entry.exported_at)))
+        rows.append((_("Kontrollsum for pakken"), entry.package_sha256))
+    if entry.access_proposed_at and entry.access_proposed_by:
+        person, moment = str(entry.access_proposed_by), formatting.moment(entry.access_proposed_at)
+        rows.append((_("Tilgang foreslått av"), f"{person}, {moment}"))
+    return rows
+
+
+def _proposed(entry: JournalEntry) -> dict[str, str]:
+    if entry.access_code or entry.state == JournalState.JOURNALLED:
+        return {}
+    held = Publication.objects.filter(document__uuid=entry.subject, state="exempt").order_by("-id").first()
+    return {"access_basis": held.exempt_basis} if held is not None else {}

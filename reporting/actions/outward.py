@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock, files
-from core.actor import Actor
+from core.actor import Actor, system_actor
 from core.models import StoredFile
 from core.pdf import render_document
 from governance.actions import sending
+from governance.archiving import register_archive_files
 from governance.file_access import received_file
 from governance.files import register_file_access
+from governance.models import JournalEntry
 from governance.selectors import copies
 from governance.short_letters import ShortLetter, as_document
 from reporting.actions.report_files import render_submitted
@@ -55,8 +57,22 @@ def feedback_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progr
     return [files.store(name=f"{title[:120]}.pdf", data=rendered.reading.content, actor=actor, owner=feedback)]
 
 
+def _archived_report(entry: JournalEntry, _at: datetime) -> list[StoredFile]:
+    """The copy for the archive, after the file it was sent as outside, if it was."""
+    render_submitted(report=Report.objects.for_detail().get(uuid=entry.subject))
+    rows = ReportFile.objects.filter(report__uuid=entry.subject).select_related("file").order_by("id")
+    outside = [row.file for row in rows if row.role == ReportFile.Role.OUTSIDE]
+    return outside + [row.file for row in rows if row.role == ReportFile.Role.ARCHIVE][:1]
+
+
+def _archived_feedback(entry: JournalEntry, at: datetime) -> list[StoredFile]:
+    return feedback_attachments(entry.subject, system_actor("arkiv"), at, lambda _done, _total: None)
+
+
 def connect() -> None:
     """Called once when the app starts."""
+    register_archive_files("reporting.report", _archived_report)
+    register_archive_files("reporting.feedback", _archived_feedback)
     sending.register_attachments("reporting.report", report_attachments)
     sending.register_attachments("reporting.feedback", feedback_attachments)
     copies.register_reader("reporting.report", lambda uuid: reverse("reporting:report", args=[uuid]))

@@ -22,6 +22,14 @@ ROWS: list[Row] = [
         unseen=ISSUE_RIGHT - SEES_LETTER,
     ),
     Row(
+        "governance:journal_package",
+        thing="journal_entry",
+        method="post",
+        ok=frozenset({"officer"}),
+        others=403,
+        unseen=JOURNAL_RIGHT - {"officer"},
+    ),
+    Row(
         "governance:resend",
         thing="failed_dispatch",
         ok=frozenset({"officer"}),
