@@ -13,7 +13,7 @@ ACTION_HEADS = re.compile(
     r"beskrivelse|beskriving|innhold|innhald|type|dokument|møter\s+og\s+rapporter|gjøremål|gjeremål|milepæl|hovedaktivitet)\b.{0,40}$"
 )
 NOTE_HEADS = re.compile(
-    r"^(?:merknad|merknader|merknadar|kommentar|kommentarer|kommentarar|ansvar|ansvarlig|ansvarleg|jf\.?|omtale|henvisning|tilvising|deltakere|deltakarar)\b.{0,30}$"
+    r"^(?:merknad|merknader|merknadar|kommentar|kommentarer|kommentarar|ansvar|ansvarlig|ansvarleg|hvem|kven|aktør|avsender|avsendar|mottaker|mottakar|deltar|form|jf\.?|omtale|henvisning|tilvising|deltakere|deltakarar)\b.{0,30}$"
 )
 PLACE_HEADS = re.compile(r"^(?:sted|stad|lokale|lokaler|hvor|kvar)\b.{0,20}$")
 HEADER_LINE = re.compile(

@@ -27,7 +27,7 @@ WORDS: dict[Label, str] = {
         r"styringsparamet(?:er|re|ere|erane|rar|rane|erar|rene|erene)s?|resultatindikator(?:er|ar|ene|ane)?|"
         r"styringsindikator(?:er|ar)?|måleparamet(?:er|re|ere|rar)|"
         r"måleindikator(?:er|ar)?|indikator(?:er|ar|ene|ane)|kvalitetsindikator(?:er|ar)|"
-        r"vurderingskriteri(?:er|um|ar)|resultat(?:mål|krav)(?=\s+(?:for|til|under|knytt\w*\s+til)\s+\w*mål\b)"
+        r"vurderingskriteri(?:er|um|ar)|måles\s+(?:ved|gjennom|med)|målast\s+(?:ved|gjennom|med)|resultat(?:mål|krav)(?=\s+(?:for|til|under|knytt\w*\s+til)\s+\w*mål\b)"
     ),
     Label.KEY_FIGURE: (
         r"nøkkeltall(?:ene)?|nøkkeltal(?:a|la)?|nøkkelinformasjon|nøkkelindikator(?:er|ar)?|aktivitetstal(?:l)?|"
@@ -39,7 +39,7 @@ WORDS: dict[Label, str] = {
     ),
     Label.GOAL: (
         r"mål|måla|målene|hovedmål(?:ene)?|hovudmål(?:a)?|sektormål(?:ene|a)?|delmål(?:ene|a)?|samfunnsmål(?:ene|a)?|"
-        r"brukermål(?:ene)?|brukarmål(?:a)?|virksomhetsmål(?:ene)?|verksemdsmål(?:a)?|"
+        r"effektmål(?:ene|a)?|brukermål(?:ene)?|brukarmål(?:a)?|virksomhetsmål(?:ene)?|verksemdsmål(?:a)?|"
         r"målstruktur|måltabell|målbilde|målbilete"
     ),
     Label.BUDGET: (
@@ -50,7 +50,7 @@ WORDS: dict[Label, str] = {
     Label.CALENDAR: (
         r"\w*kalender(?:en)?|\w*kalendar(?:en)?|møteplan(?:en)?|møteoversikt|møtedatoer|møtedatoar|"
         r"styringshjul(?:et)?|årshjul(?:et)?|frister|fristar|(?:viktige\s+)?datoer|(?:viktige\s+)?datoar|"
-        r"rapporteringsfrist(?:er|ar)|tidsplan|frist-?\s*og\s+møteoversikt"
+        r"rapporteringsfrist(?:er|ar)|tidsplan|(?:(?:møte|rapporterings)-?\s*og\s*)?(?:møte|rapporterings|dialog|styrings)plan(?:en)?|fristoversikt|fristliste|frist-?\s*og\s+møteoversikt"
     ),
     Label.REPORTING: (
         r"rapportering\w*|rapporteringskrav\w*|årsrapport(?:en)?|tertialrapport\w*|resultatrapportering|"

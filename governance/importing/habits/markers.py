@@ -9,7 +9,7 @@ from governance.importing.values.text import DASHES
 _BULLET = re.compile(r"^(?P<m>[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8]|[-–—−‑*](?=\s)|o(?=\s+[A-ZÆØÅ])|–(?=[A-ZÆØÅ]))\s*")
 _NUMBERED = re.compile(
     r"^(?P<m>\d{1,2}\)|\(\d{1,2}\)|[a-zæøå]\)|\([a-z]\)|[ivx]{1,4}\)|[a-z]\.(?=\s+[A-ZÆØÅ])|"
-    r"[A-H]\d{1,2}[.:](?=\s+[A-ZÆØÅ])|[A-H][.)](?=\s+[A-ZÆØÅ][a-zæøå]+\s+[a-zæøå]))\s*(?=\S)"
+    r"(?!SP|NT|TB|O\s?\d)[A-ZÆØÅ]{1,2}\d{1,2}[.:](?=\s+[A-ZÆØÅ])|[A-H][.)](?=\s+[A-ZÆØÅ][a-zæøå]+\s+[a-zæøå]))\s*(?=\S)"
 )
 
 SECTION_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?)\s+(?P<title>[A-ZÆØÅ«\"'(].*)$", re.DOTALL)

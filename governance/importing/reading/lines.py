@@ -26,6 +26,9 @@ _OMITTED = re.compile(r"\[(?:\.\.\.|…)[^\]]*\]?|-{5,}|_{3,}")
 _FOOTNOTE = re.compile(r"\d{1,2}\s+(?:[A-ZÆØÅ]|https?:)")
 _LEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4})\.?|[a-zæøå][.)]|\d{1,2}\)")
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}|\s+\|\s+")
+_NARROW_GAP = re.compile(r"\t+|[ \u00a0]{2,}|\s+\|\s+")
+_WIDE_GAP = re.compile(r"[ \u00a0]{6,}")
+"""A line with a wide gap is set out in columns: there two spaces part columns too."""
 
 
 def _base_gap(gaps: list[tuple[int, str, str]]) -> int:
@@ -45,7 +48,7 @@ def columns_of(raw: str, start: int) -> tuple[Cell, ...]:
     empty = raw[: len(raw) - len(raw.lstrip("\t"))].count("\t")
     at = len(raw) - len(raw.lstrip())
     body_end = len(raw.rstrip())
-    for match in _GAP.finditer(raw, at, body_end):
+    for match in (_NARROW_GAP if _WIDE_GAP.search(raw, at, body_end) else _GAP).finditer(raw, at, body_end):
         if match.start() > at:
             cells.append(Cell(raw[at : match.start()].strip(), start + at, start + match.start(), len(cells) + empty))
         at = match.end()

@@ -201,6 +201,9 @@ def _top_marker(units: list[Unit]) -> str:
     return ""
 
 
+_NUMBERED_ITEM = re.compile(r"^\W*(?:\d+|[a-zæøå]|[A-H]\d{0,2})\W+$|^\d+$")
+
+
 def _items(units: list[Unit]) -> list[Start]:
     shape = _top_marker(units)
     if not shape or (units and units[0].is_text and len(units[0].text) > 600):
@@ -212,7 +215,7 @@ def _items(units: list[Unit]) -> list[Start]:
             continue
         if DEADLINE_LINE.match(unit.text):
             continue
-        number = re.sub(r"[^\w]", "", unit.marker) if re.search(r"^\W*\d+\W*$", unit.marker) else ""
+        number = re.sub(r"[^\w]", "", unit.marker) if _NUMBERED_ITEM.match(unit.marker) else ""
         starts.append(Start(unit, number, unit.text, 0, learnt=True))
     return starts
 

@@ -197,10 +197,11 @@ def recognise_calendar(reading: Reading) -> list[DraftCalendarItem]:
             rows = line_rows(reading, loose) or trailing_rows(reading, loose)
         done.update(unit.index for row in rows for unit in row.units)
         items.extend(_items(reading, rows, len(items) + 1))
-    for rows in [*_undeclared(reading, done), *_meeting_days(reading, done)]:
-        items.extend(_items(reading, rows, len(items) + 1))
     for table in _tables([unit for unit in reading.body() if unit.index not in done]):
         rows = table_rows(reading, table, expected=False)
         if len(rows) > 1:
+            done.update(unit.index for row in rows for unit in row.units)
             items.extend(_items(reading, rows, len(items) + 1))
-    return items
+    for rows in [*_undeclared(reading, done), *_meeting_days(reading, done)]:
+        items.extend(_items(reading, rows, len(items) + 1))
+    return sorted(items, key=lambda item: item.passages[0] if item.passages else 0)

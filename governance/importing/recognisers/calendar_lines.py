@@ -7,14 +7,14 @@ from itertools import pairwise
 
 from governance.importing.habits.calendar import HEADER_LINE
 from governance.importing.reading.units import Line, Unit
-from governance.importing.recognisers.calendar_rows import Row
+from governance.importing.recognisers.calendar_rows import Row, without_clock
 from governance.importing.recognisers.context import Reading
 from governance.importing.records import Span
 from governance.importing.values.dates import DateHit, starts_with_date
 from governance.importing.values.text import BULLETS, join_lines, squeeze
 from governance.importing.values.times import find_time
 
-_CLOCK_AHEAD = re.compile(r"^[\s,]*(?:(?:kl(?:okk[ae]n?)?\.?|\()?\s*\d{1,2}[.:]\d{2}|kl(?:okk[ae]n?)?\.?\s*\d{1,2}\b)")
+_CLOCK_AHEAD = re.compile(r"^[\s,]*(?:(?:kl(?:okk[ae]n?)?\.?|\()?\s*\d{1,2}[.:]\d{2}|kl(?:okk[ae]n?)?\.?\s*\d{1,4}\b)")
 
 
 def _lines(units: list[Unit]) -> list[tuple[Line, Unit]]:
@@ -43,8 +43,21 @@ def _month_row(text: str, hit: DateHit) -> bool:
     )
 
 
+_CAPTION = re.compile(r"^(?:[A-ZÆØÅ][\wæøå]*\s+){0,2}(?P<word>[A-ZÆØÅa-zæøå]*møte)(?:r|ne|ne|t)?\s*:$")
+"""«Etatsstyringsmøter:» above days that say nothing more."""
+
+
+def _named(row: Row | None, caption: str) -> Row | None:
+    """The row with the caption as its title, where it has only a day and a time."""
+    if row is not None and caption and (not row.titles or re.match(r"^(?:kl\.?\s*)?[\d.:–-]*$", row.titles[0])):
+        row.titles = [caption]
+    return row
+
+
 def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     groups: list[list[tuple[Line, Unit]]] = []
+    captions: dict[int, str] = {}
+    closed = False
     has_note = False
     before = ""
     for line, unit in _lines(units):
@@ -52,13 +65,21 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
         if HEADER_LINE.match(text) and not groups:
             has_note = has_note or bool(re.search(r"merknad|kommentar|stad|sted|ansvar", text, re.IGNORECASE))
             continue
-        if _opens_row(text, before):
+        if caption := _CAPTION.match(text):
+            captions[len(groups)] = caption["word"].capitalize()
+            closed = True
+        elif _opens_row(text, before):
             groups.append([(line, unit)])
-        elif groups:
+            closed = False
+        elif groups and not closed:
             groups[-1].append((line, unit))
         before = text
     width = _title_width(groups)
-    rows = [_row_of(reading, group, has_note, width) for group in groups]
+    rows: list[Row | None] = []
+    caption = ""
+    for number, group in enumerate(groups):
+        caption = captions.get(number, caption)
+        rows.append(_named(_row_of(reading, group, has_note, width), caption))
     return [row for row in rows if row and row.titles]
 
 
@@ -133,7 +154,8 @@ def _row_of(reading: Reading, group: list[tuple[Line, Unit]], has_note: bool, wi
     titles, note = _title_and_note(pieces, has_note and not listed, width)
     titles = [title for title in titles if title]
     if titles and clock is None:
-        late = find_time(titles[0])
+        titles[0], late = without_clock(titles[0])
+        late = late or find_time(titles[0])
         if late:
             clock = (late[2], late[3])
     line = group[0][0]

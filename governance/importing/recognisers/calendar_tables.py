@@ -6,7 +6,7 @@ import re
 
 from governance.importing.habits.calendar import ACTION_HEADS, DATE_HEADS, NOTE_HEADS, PLACE_HEADS, TIME_HEADS
 from governance.importing.reading.units import Unit
-from governance.importing.recognisers.calendar_rows import Row
+from governance.importing.recognisers.calendar_rows import Row, without_clock
 from governance.importing.recognisers.context import Reading
 from governance.importing.records import Cell, Span
 from governance.importing.values.dates import find_week, starts_with_date
@@ -34,6 +34,8 @@ def _columns(rows: list[Unit], *, expected: bool) -> tuple[dict[str, list[int]],
     """({role: columns}, number of header rows) of a table, from its head or from what stands in it."""
     for number, row in enumerate(rows[:3]):
         roles: dict[str, list[int]] = {}
+        if any((hit := starts_with_date(cell.text)) and not hit.month_only for cell in row.cells):
+            break
         for cell in row.cells:
             role = _role(cell.text)
             if role:
@@ -112,6 +114,8 @@ def _take_row(reading: Reading, unit: Unit, roles: dict[str, list[int]], found: 
     row = Row([unit], when, hit, _entries(what), note)
     clock_text = squeeze(_text_of(unit, roles.get("time", []))) or when[hit.end :] if hit else ""
     clock = find_time(clock_text) if clock_text else None
+    if clock is None and len(row.titles) == 1:
+        row.titles[0], clock = without_clock(row.titles[0])
     if clock:
         row.clock = (clock[2], clock[3])
     row.place = squeeze(_text_of(unit, roles.get("place", [])))

@@ -152,7 +152,7 @@ def _of_list(reading: Reading, items: list[Unit], intro: str) -> list[DraftGoal]
             continue
         if item.level > top or len(item.text) > 320:
             continue
-        number = re.sub(r"[^\d.]", "", item.marker).strip(".")
+        number = item.marker.strip(".:)( ") if re.search(r"\d", item.marker) else ""
         text = squeeze(item.text)
         found.append(
             DraftGoal(

@@ -108,6 +108,18 @@ def _inline(unit: Unit) -> Found | None:
     )
 
 
+_TARGET_BEHIND = re.compile(
+    r"\s*\((?:resultat)?(?:krav|mål|måltal|måltall|ambisjon)(?:\s+20\d\d)?\s*:\s*(?P<target>[^()]{1,80})\)\.?$",
+    re.IGNORECASE,
+)
+
+
+def _target_behind(text: str) -> tuple[str, str]:
+    """(title, target) of «andel saker løst innen 90 dager (krav: 85 prosent)»."""
+    match = _TARGET_BEHIND.search(text)
+    return (text[: match.start()], match["target"].strip()) if match else (text, "")
+
+
 def _item(unit: Unit, state: _State, found: list[Found]) -> None:
     assert state.label is not None
     if DEADLINE_LINE.match(unit.text) or len(unit.text) > 700:
@@ -124,8 +136,9 @@ def _item(unit: Unit, state: _State, found: list[Found]) -> None:
         return
     number = re.sub(r"[^\w.]", "", unit.marker).strip(".") if re.search(r"\d", unit.marker) else ""
     state.collected += 1
+    title, target = _target_behind(squeeze(unit.text)) if state.label is Label.PARAMETER else (squeeze(unit.text), "")
     found.append(
-        Found(state.label, squeeze(unit.text), unit, number, goal=state.goal, confidence=0.95 if state.sure else 0.75)
+        Found(state.label, title, unit, number, target, goal=state.goal, confidence=0.95 if state.sure else 0.75)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-_CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
+_CLOCK = r"(\d{1,2})(?:[.:]?(\d{2}))?"
 _LABELLED = re.compile(rf"\b(?:kl|klokken|klokka)\b\.?\s*{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\d.])(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})(?![\d.])")
 
