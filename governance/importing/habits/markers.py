@@ -61,6 +61,12 @@ OF_GOAL = re.compile(
 )
 """«For delmål 1:» within a list of parameters: the goal of what follows."""
 
+MEASURE_ALONE = re.compile(
+    r"^(?:(?P<key>[Nn]økkeltall?|NT)|[Ss]tyringsparameter|[Rr]esultatindikator|[Ii]ndikator|SP)\s+(?:nr\.?\s*)?"
+    r"(?P<ref>[A-H]?\d{1,2}(?:\.\d{1,2}){0,2}[a-z]?)\s*[:.]?$"
+)
+"""«Styringsparameter A1» on a line of its own: the title is the next line."""
+
 LONE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 """A section number alone on its line; the title is the next line."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 from governance.importing.reading.units import Line
@@ -54,9 +55,22 @@ def columns_of(raw: str, start: int) -> tuple[Cell, ...]:
         at = match.end()
     if at < body_end:
         cells.append(Cell(raw[at:body_end].strip(), start + at, start + body_end, len(cells) + empty))
+    cells = _with_crowns(cells, raw, start)
     if len(cells) == 2 and _LEADING_NUMBER.fullmatch(cells[0].text) and cells[1].text[0].isupper():
         return ()
     return tuple(cells) if len(cells) > 1 else ()
+
+
+def _with_crowns(cells: list[Cell], raw: str, start: int) -> list[Cell]:
+    """«kr   33 870 000»: the word and its amount are one cell."""
+    kept: list[Cell] = []
+    for cell in cells:
+        last = kept[-1] if kept else None
+        if last is not None and last.text.lower() in ("kr", "kr.", "nok") and cell.text[:1].isdigit():
+            kept[-1] = replace(last, text=raw[last.start - start : cell.end - start], end=cell.end)
+            continue
+        kept.append(cell if not kept else replace(cell, column=kept[-1].column + 1))
+    return kept
 
 
 def read_lines(canonical: CanonicalText, blocks: list[Block]) -> list[Line]:

@@ -16,6 +16,7 @@ from governance.importing.habits.markers import (
     GOAL_LINE,
     LABEL_ONLY,
     LONE_NUMBER,
+    MEASURE_ALONE,
     REFERENCE_LINE,
     SECTION_NUMBER,
     TARGET_LINE,
@@ -114,7 +115,7 @@ def _runs_on(before: str, text: str, width: int) -> bool:
 
 def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
-    if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before):
+    if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before) or MEASURE_ALONE.match(before):
         return True
     if LONE_NUMBER.match(before) and before == first and text[0].isupper():
         return False
@@ -127,7 +128,7 @@ def _starts_by_words(previous: Line, line: Line, first: str, width: int) -> bool
         return True
     if before == first and text[0].isupper() and _is_numbered_title(first):
         return True
-    if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE)):
+    if any(pattern.match(text) for pattern in (DEADLINE_LINE, DEPARTMENT_LINE, TARGET_LINE, GOAL_ALONE, MEASURE_ALONE)):
         return not _runs_on(before, text, width)
     for settled in (_by_weight(previous, line, first, width), _opens_unit(line, before, first, width)):
         if settled is not None:

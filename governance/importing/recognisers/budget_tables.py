@@ -198,7 +198,11 @@ def _locate(row: Unit, columns: Columns, place: Place) -> bool:
     chapter = habit.CHAPTER.match(code) or re.match(r"^(?P<chapter>\d{2,4})\.?$(?P<rest>)", code)
     if chapter:
         place.chapter, place.post = chapter["chapter"], ""
-    post = habit.POST.match(own_post or code) or re.match(r"^(?P<post>\d{1,2})\.?$(?P<rest>)", own_post)
+    post = (
+        habit.POST.match(own_post or code)
+        or re.match(r"^(?P<post>\d{1,2})\.?$(?P<rest>)", own_post)
+        or habit.BARE_POST.match(own_post)
+    )
     name = text_at(row, columns.name)
     if not post and name:
         post = habit.POST.match(name)

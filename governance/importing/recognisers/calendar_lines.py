@@ -65,8 +65,8 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
         if HEADER_LINE.match(text) and not groups:
             has_note = has_note or bool(re.search(r"merknad|kommentar|stad|sted|ansvar", text, re.IGNORECASE))
             continue
-        if caption := _CAPTION.match(text):
-            captions[len(groups)] = caption["word"].capitalize()
+        if named := _CAPTION.match(text):
+            captions[len(groups)] = named["word"].capitalize()
             closed = True
         elif _opens_row(text, before):
             groups.append([(line, unit)])
@@ -84,10 +84,12 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
 
 
 _TRAILING = re.compile(
-    r"^(?P<title>[A-ZÆØÅ][^\n]{2,140}?)\s*[:–—-]\s+(?P<when>(?:(?:innen|innan|senest|seinast)\s+)?\d{1,2}\.\s?[^\n]{2,60})$"
+    r"^(?P<title>[A-ZÆØÅ][^\n]{2,140}?)(?:\s*[:–—-]\s+|,\s+(?=(?:innen|innan|senest|seinast)\b)|\s+\((?=(?:innen|innan|senest|seinast)\b))"
+    r"(?P<when>(?:(?:innen|innan|senest|seinast)\s+)?\d{1,2}\.\s?[^\n]{2,60})$"
 )
 
 
+_NUMBERED = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s+(?=[A-ZÆØÅ])")
 _HELD = re.compile(
     r"^(?P<title>[A-ZÆØÅ][^\n]{2,120}?)\s+(?:skal\s+)?(?:sende?s|sendast|oversendes|oversendast|leveres|leverast|holdes|haldast|avholdes|gjennomføres|"
     r"gjennomførast|blir\s+(?:holdt|halde)|legges\s+fram|er|finner\s+sted)\s+(?:\w+\s+)?(?P<when>(?:(?:innen|innan|senest|seinast|den)\s+)?\d{1,2}\.\s?[^\n]{2,60})$"
@@ -101,6 +103,7 @@ def trailing_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     for unit in units:
         for line in unit.lines if not unit.furniture and not unit.is_row else []:
             bare = line.text.lstrip(BULLETS + " -–−*").rstrip(" .")
+            bare = _NUMBERED.sub("", bare, count=1)
             match = _TRAILING.match(bare) or _HELD.match(bare)
             hit = starts_with_date(match["when"], reading.year) if match else None
             if match is None or hit is None or len(match["when"]) - hit.end > 30:

@@ -59,6 +59,12 @@ def _dated(rows: list[Unit], column: int) -> int:
     return sum(1 for row in rows if (cell := _cell(row, column)) and starts_with_date(cell.text))
 
 
+def _month_and_day(rows: list[Unit]) -> bool:
+    """True where the month and the day stand in columns of their own: «Januar | 31. | Regnskap»."""
+    days = sum(1 for row in rows if (cell := _cell(row, 1)) and re.fullmatch(r"\d{1,2}\.?", cell.text.strip()))
+    return days * 2 > len(rows)
+
+
 def _cell(row: Unit, column: int) -> Cell | None:
     return next((cell for cell in row.cells if cell.column <= column < cell.column + cell.width), None)
 
@@ -73,8 +79,9 @@ def table_rows(reading: Reading, rows: list[Unit], *, expected: bool) -> list[Ro
         if _dated(body, best) * 2 < len(body):
             return []
         width = max(len(row.cells) for row in body)
-        rest = [column for column in range(width) if column != best]
-        roles = {"date": [best], "action": rest[:1], "note": rest[1:]}
+        days = [best] if best or not _month_and_day(body) else [0, 1]
+        rest = [column for column in range(width) if column not in days]
+        roles = {"date": days, "action": rest[:1], "note": rest[1:]}
     date_column = roles["date"][0]
     weeks = sum(1 for row in body if (cell := _cell(row, date_column)) and find_week(cell.text))
     if not expected and (_dated(body, date_column) + weeks) * 2 < len(body):

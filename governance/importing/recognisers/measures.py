@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from governance.importing.habits.labels import WORDS, Label, heading_labels, words_in
-from governance.importing.habits.markers import DEADLINE_LINE, OF_GOAL, TARGET_LINE
+from governance.importing.habits.markers import DEADLINE_LINE, MEASURE_ALONE, OF_GOAL, TARGET_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
@@ -16,7 +16,7 @@ from governance.importing.records import DraftGoal, DraftKeyFigure, DraftParamet
 from governance.importing.values.text import squeeze
 
 _INLINE = re.compile(
-    rf"^(?P<word>{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]}|SP|NT)\s*(?:nr\.?\s*)?(?P<ref>\d{{1,2}}(?:\.\d{{1,2}})*)?\s*[:–-]\s*(?P<title>\S.*)$",
+    rf"^(?P<word>{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]}|SP|NT)\s*(?:nr\.?\s*)?(?P<ref>(?-i:[A-H])?\d{{1,2}}(?:\.\d{{1,2}})*)?\s*[:–-]\s*(?P<title>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = re.compile(
@@ -142,6 +142,22 @@ def _item(unit: Unit, state: _State, found: list[Found]) -> None:
     )
 
 
+def _is_title(unit: Unit) -> bool:
+    """True for what may be the title below «Styringsparameter A1»."""
+    plain = not unit.is_row and not unit.number and not unit.text.endswith(":")
+    return plain and 4 < len(unit.text) < 260 and not DEADLINE_LINE.match(unit.text)
+
+
+def _alone(reading: Reading, unit: Unit, following: Unit | None) -> Found | None:
+    """«Styringsparameter A1» alone on its line, the title on the next."""
+    match = MEASURE_ALONE.match(unit.text)
+    if match is None or following is None or not _is_title(following):
+        return None
+    label = Label.KEY_FIGURE if match["key"] else Label.PARAMETER
+    reading.claim(label.value, unit)
+    return Found(label, squeeze(following.text).rstrip(" ."), following, match["ref"], confidence=0.9)
+
+
 def _walk(reading: Reading) -> list[Found]:
     found: list[Found] = []
     state = _State()
@@ -157,7 +173,7 @@ def _walk(reading: Reading) -> list[Found]:
             found[-1].target = squeeze(target["target"])
             reading.claim("parameter", unit)
             continue
-        inline = _inline(unit)
+        inline = _alone(reading, unit, following) or _inline(unit)
         if inline and not unit.is_item:
             found.append(inline)
             state.label = None
