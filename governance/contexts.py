@@ -116,3 +116,4 @@ class ImportReview:
     rows_url: str = "?vis=rader"
     lang: str = ""
     undo: Action | None = None
+    citations: Link | None = None

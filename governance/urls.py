@@ -3,6 +3,7 @@
 from governance.views import (
     after_issue,
     approvals,
+    citations,
     comments,
     copies,
     copy_matrix,
@@ -42,6 +43,7 @@ urlpatterns = [
     *import_batches.urlpatterns,
     *imports.urlpatterns,
     *import_review.urlpatterns,
+    *citations.urlpatterns,
     *import_deliveries.urlpatterns,
     *import_details.urlpatterns,
     *journal.urlpatterns,

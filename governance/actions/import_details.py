@@ -17,7 +17,7 @@ from core.canonical import plain
 from core.errors import NotAllowed, RuleBroken
 from core.models import StoredFile
 from core.transitions import bump, check_version
-from governance.actions import documents, findings
+from governance.actions import citations, documents, findings
 from governance.actions.imports import (
     locked,
     look_again_at_others,
@@ -110,7 +110,9 @@ def register_import(
         raise RuleBroken(_("Velg hvilken virksomhet brevet er til."))
     _require_may_register(actor, agency, day)
     document = documents.create_document(facts=_facts(found, agency), actor=actor, at=at)
-    Conversion(found, document).run()
+    conversion = Conversion(found, document)
+    conversion.run()
+    citations.carry_choices(document, conversion.chosen, at=at)
     _write_extras(found, document)
     findings.take_over(found, document)
     found.document, found.state = document, ImportState.REGISTERED

@@ -10,7 +10,7 @@ from agencies.models import Organisation
 from core import canonical, clock, events, files
 from core.actor import Actor
 from governance import snapshot
-from governance.actions import journal, periods
+from governance.actions import citations, journal, periods
 from governance.models import DocumentState, NumberReservation, Passage, SteeringDocument
 from governance.signals import document_issued
 
@@ -82,5 +82,6 @@ def announce(document: SteeringDocument, *, actor: Actor, at: datetime, event: s
         counterpart=document.recipient.uuid,
         after={"title": document.title, "date": document.document_date, "sha256": document.sha256},
     )
+    citations.resolve(document, at=at)
     periods.begin(document, actor=actor, at=at)
     document_issued.send(sender=SteeringDocument, document=document, actor=actor, at=at)

@@ -43,6 +43,7 @@ class Conversion:
     departments: dict[str, Department] = field(default_factory=dict)
     last_goal: Goal | None = None
     lines: Registry = field(init=False)
+    chosen: dict[int, tuple[str, int | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Prepare what every row may point at."""
@@ -65,6 +66,8 @@ class Conversion:
         for citation in self.found.facts.get("citations") or ():
             item = to.citation(self, citation)
             self._links_to(item, citation.get("passages") or (), ())
+            if citation.get("item"):
+                self.chosen[item.pk] = (str(citation["item"]), citation.get("item_by"))
         ItemPassage.objects.bulk_create(self.links)
 
     def _write_passages(self, rows: Iterable[ImportRow]) -> None:

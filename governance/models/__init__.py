@@ -10,6 +10,7 @@ from governance.models.after import (
 )
 from governance.models.archive import ArchiveInbox
 from governance.models.batches import BatchEntry, EntryState, ImportBatch
+from governance.models.citing import ResolvedCitation
 from governance.models.document import (
     DocumentFamily,
     DocumentFile,
@@ -198,6 +199,7 @@ __all__ = [
     "Rendition",
     "ReportingRequirement",
     "RequirementWhen",
+    "ResolvedCitation",
     "RetentionClass",
     "ReturnedChange",
     "ReturnedChangeState",

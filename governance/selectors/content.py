@@ -37,6 +37,7 @@ from governance.models import (
 )
 from governance.restricted import may_read_restricted
 from governance.selectors.change_lines import ChangeLine, change_lines
+from governance.selectors.citations import Meaning, meanings
 from governance.selectors.money_links import line_words
 
 
@@ -171,6 +172,8 @@ def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
     """All rows of the document for the page."""
     passages = _Passages(document)
     goals = list(Goal.objects.filter(document=document))
+    citations = list(Citation.objects.filter(document=document))
+    means = meanings(document, citations, actor, day)
     return Content(
         goals=_goals(document, goals, passages),
         sector_goals=[
@@ -187,12 +190,15 @@ def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
             Line(row.uuid, row.circular, row.title, text=row.text, passage_url=passages.of(row.uuid))
             for row in CommonDirective.objects.filter(document=document)
         ],
-        citations=[
-            Line(row.uuid, row.get_kind_display(), row.text, passage_url=passages.of(row.uuid))
-            for row in Citation.objects.filter(document=document)
-        ],
+        citations=[_citation(row, means.get(row.pk), passages) for row in citations],
         changes=change_lines(document),
     )
+
+
+def _citation(row: Citation, means: Meaning | None, passages: _Passages) -> Line:
+    """A citation; of an assignment it also says which one, or that it was not found."""
+    details, url = ([means.words], means.url) if means else ([], "")
+    return Line(row.uuid, row.get_kind_display(), row.text, details, passage_url=passages.of(row.uuid), url=url)
 
 
 def _by(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:

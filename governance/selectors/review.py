@@ -28,6 +28,7 @@ from governance.intake.kinds import KINDS, WITH_TEXT
 from governance.intake.lines import KINDS as LINE_KINDS
 from governance.intake.row_words import meta_of, number_of, passages_words, title_of
 from governance.models import DocumentImport, ImportRow, ImportState, RowState
+from governance.selectors.citations import import_link
 from governance.selectors.imports import import_head, steps
 from governance.selectors.review_beside import findings_beside
 
@@ -112,6 +113,7 @@ def review_page(*, found: DocumentImport, rows: Sequence[ImportRow], choosing: C
         )
         if findings
         else None,
+        citations=import_link(found),
         passages=[_passage(sheet, passage) for passage in found.passages],
         kinds=_kinds(sheet),
         groups=_groups(sheet),
