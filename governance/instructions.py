@@ -45,6 +45,17 @@ def _on(agency_id: int, day: date) -> SteeringDocument | None:
     return period.document if period else None
 
 
+def latest_instruction(agency: Organisation) -> SteeringDocument | None:
+    """The instruction whose day comes last, also one that has not begun: what a new one is written from."""
+    period = (
+        InstructionPeriod.objects.filter(agency=agency)
+        .select_related("document", "document__kind", "document__issuer", "document__recipient")
+        .order_by("-valid_from")
+        .first()
+    )
+    return period.document if period else None
+
+
 def first_day(document: SteeringDocument) -> date | None:
     """The first day an instruction holds: its own in-force date, else the day it is dated."""
     return document.effective_on or document.document_date

@@ -22,6 +22,7 @@ from governance.views import (
     import_review,
     imports,
     inputs,
+    instructions,
     journal,
     ledger,
     outputs,
@@ -36,6 +37,7 @@ app_name = "governance"
 urlpatterns = [
     *findings.urlpatterns,
     *drafting_start.urlpatterns,
+    *instructions.urlpatterns,
     *drafting.urlpatterns,
     *drafting_acts.urlpatterns,
     *drafts.urlpatterns,

@@ -178,7 +178,10 @@ def touch(document: SteeringDocument, *, actor: Actor) -> None:
 def edit_document(
     *, document: SteeringDocument, values: Mapping[str, Any], actor: Actor, at: datetime, expected_version: int | None
 ) -> SteeringDocument:
-    """Change the head of a draft (keys of DocumentFacts). Raises NotAllowed, NotInThisState, StaleVersion."""
+    """Change the head of a draft (keys of DocumentFacts).
+
+    Raises NotAllowed, NotInThisState, StaleVersion, RuleBroken.
+    """
     document = _locked(document)
     if not permissions.may_draft(actor, document, clock.local_date(at)):
         raise NotAllowed(_("Utkastet endres av den som har etatsstyringen av virksomheten."))
@@ -187,9 +190,20 @@ def edit_document(
     allowed = {name: value for name, value in values.items() if name in _FACT_FIELDS}
     for name, value in allowed.items():
         setattr(document, name, value)
+    problems = _head_problems(document, clock.local_date(at)) if allowed else []
+    if problems:
+        raise RuleBroken(problems=problems)
     document.last_edited_by_id = actor.user_id
     bump(document, fields=[*allowed, "last_edited_by"])
     return document
+
+
+def _head_problems(document: SteeringDocument, day: date) -> list[Problem]:
+    """What is wrong with the head of a draft: no title, or an instruction's day that cannot be."""
+    problems = [] if document.title.strip() else [Problem("title_missing", _("Skriv tittelen på dokumentet."), "title")]
+    if document.kind.family != DocumentFamily.INSTRUCTION or document.effective_on is None:
+        return problems
+    return [*problems, *periods.effective_problems(document.effective_on, day), *periods.period_problems(document)]
 
 
 @transaction.atomic

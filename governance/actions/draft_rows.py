@@ -122,17 +122,27 @@ def _create(
 
 
 def write_copied(
-    document: SteeringDocument, kind: ItemType, data: Mapping[str, Any], *, chapter: str, actor: Actor, at: datetime
+    document: SteeringDocument,
+    kind: ItemType,
+    data: Mapping[str, Any],
+    *,
+    chapter: str,
+    actor: Actor,
+    at: datetime,
+    passages: Sequence[Passage | UUID] | None = None,
 ) -> Item:
-    """Write a row that stood in an earlier letter into a locked draft. Its shape is checked; what the rules say of it
-    in the new year is a finding beside the draft, not a refusal, so that nothing of the earlier letter is lost.
+    """Write a row that stood in an earlier document into a locked draft, resting on ``passages`` of it or on its own.
+
+    Its shape is checked; what the rules say of it now is a finding beside the draft, not a refusal, so that nothing
+    of the earlier document is lost.
     """
     cleaned = values.clean_row(kind, draft_numbers.with_identity(document, kind, data), document=document)
     if cleaned.problems:
         raise RuleBroken(problems=cleaned.problems)
     return _write_new(
-        document, kind, cleaned, actor=actor, at=at, passages=None, chapter=chapter, uuid=new_uuid(), announce=False
-    )
+        document, kind, cleaned, actor=actor, at=at, passages=passages, chapter=chapter, uuid=new_uuid(),
+        announce=False,
+    )  # fmt: skip
 
 
 def has_rows(document: SteeringDocument) -> bool:

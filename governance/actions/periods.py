@@ -46,6 +46,14 @@ def period_problems(document: SteeringDocument, first: date | None = None) -> li
     return problems
 
 
+def effective_problems(first: date, day: date) -> list[Problem]:
+    """An instruction made here takes effect on the day it is fixed or later, never before (R-01)."""
+    if first >= day:
+        return []
+    sentence = _("Instruksen kan ikke gjelde fra %(first)s, som er før i dag. Skriv en dag fram i tid.")
+    return [Problem("effective_past", sentence % {"first": full_date(first)}, "effective_on")]
+
+
 def _same_day(first: date, title: str) -> Problem:
     sentence = _(
         "«%(title)s» gjelder også fra %(date)s. Bare én instruks kan være i kraft for virksomheten på samme dag. "

@@ -122,6 +122,7 @@ class Content:
     recipient: Party | None = None
     is_exempt: bool = False
     rows: tuple[Row, ...] = ()
+    rules: tuple[Row, ...] = ()
     citations: tuple[Row, ...] = ()
     sections: tuple[tuple[str, str], ...] = ()
     signers: tuple[Mapping[str, Any], ...] = ()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from agencies.models import Department, Organisation
 from agencies.querysets import valid_on
 from governance import copying
-from governance.checks import gather_around, gather_money
+from governance.checks import gather_around, gather_money, gather_rules
 from governance.checks.content import Content, Instruction, Number, Party, Row, Stage
 from governance.models import (
     AssignmentItem,
@@ -155,6 +155,7 @@ def from_document(document: SteeringDocument, *, day: date, stage: Stage | None 
         issuer=party(document.issuer),
         recipient=party(document.recipient),
         rows=tuple(_document_rows(document)),
+        rules=gather_rules.rules_of(document),
         citations=tuple(_document_citations(document, {n.rstrip(".") for n, _t in sections})),
         sections=sections,
         signers=tuple(Signatory.objects.filter(document=document).values("name", "by_authority")),

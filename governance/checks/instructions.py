@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from core.formatting import full_date
 from governance.checks.content import Content, Instruction, Stage
-from governance.checks.registry import Found, check
+from governance.checks.registry import Found, at, check
+from governance.items import ITEM_TYPES
 from governance.models import Severity
 
 #: the way on when an instruction is missing; pages offer it as a button
@@ -84,7 +85,20 @@ def one_in_force(content: Content) -> Iterable[Found]:
         if row.effective_on == first and row.uuid != content.uuid:
             sentence = _("«%(title)s» gjelder også fra %(date)s. Bare én instruks kan være i kraft på samme dag.")
             yield Found(sentence % {"title": row.title, "date": full_date(first)}, place=_("gjelder fra"))
-    if content.effective_on and content.dated and content.effective_on < content.dated:
-        words = {"first": full_date(content.effective_on), "date": full_date(content.dated)}
+    dated = content.dated or (content.day if content.is_draft else None)
+    if content.effective_on and dated and content.effective_on < dated:
+        words = {"first": full_date(content.effective_on), "date": full_date(dated)}
         sentence = _("Instruksen gjelder fra %(first)s, som er før den er datert, %(date)s.")
         yield Found(sentence % words, place=_("gjelder fra"))
+
+
+@check("R-09", Severity.WARNING, gettext_lazy("Regel i instruksen uten avsnitt i teksten"), stages=(Stage.DRAFT,))
+def rule_rests_on_text(content: Content) -> Iterable[Found]:
+    """Text is what counts: a rule that no passage says is no rule anybody can be held to."""
+    for row in content.rules:
+        if not row.passages:
+            words = {"what": ITEM_TYPES[row.kind].one, "title": f" «{row.data['title']}»" if row.data["title"] else ""}
+            sentence = _(
+                "Instruksen har en %(what)s%(title)s som ikke står i noe avsnitt. Skriv avsnittet, eller ta den ut."
+            )
+            yield at(row, sentence % words)

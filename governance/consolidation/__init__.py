@@ -2,11 +2,11 @@
 
 from governance.consolidation.canonical import canonical
 from governance.consolidation.folding import fold
-from governance.consolidation.gather import in_force, year_documents
+from governance.consolidation.gather import in_force, passages_of, year_documents
 from governance.consolidation.records import Applied, ChangeRow, Consolidated, Entry, Source, State
 from governance.consolidation.totals import PostTotal, Sums, YearTotals, post_totals
 
 __all__ = [
     "Applied", "ChangeRow", "Consolidated", "Entry", "PostTotal", "Source", "State", "Sums", "YearTotals",
-    "canonical", "fold", "in_force", "post_totals", "year_documents",
+    "canonical", "fold", "in_force", "passages_of", "post_totals", "year_documents",
 ]  # fmt: skip

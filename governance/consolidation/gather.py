@@ -69,7 +69,7 @@ def in_force(
         documents=[*earlier, *come],
         items=[*read_items(ids), *going_on],
         changes=_changes([*ids, *old]),
-        passages=_passages(ids),
+        passages=passages_of(ids),
         earlier=frozenset(old),
         ended=fates.ended,
     )
@@ -156,7 +156,8 @@ def _changes(documents: Sequence[int]) -> list[ChangeRow]:
 TEXT = ("text", "rich", "section_number", "heading_level", "language", "kind", "chapter")
 
 
-def _passages(documents: Sequence[int]) -> list[Item]:
+def passages_of(documents: Sequence[int]) -> list[Item]:
+    """The running text of these documents (primary keys) as items. One query."""
     rows = Passage.objects.filter(document_id__in=documents).exclude(kind=PassageKind.FURNITURE)
     found = rows.order_by("document_id", "ordinal", "id").values("uuid", "document_id", "ordinal", *TEXT)
     return [

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from agencies.lineage import predecessors
 from agencies.models import Department, Organisation
 from core.canonical import plain
 from core.errors import Problem
@@ -133,7 +134,7 @@ def _target(f: models.ForeignKey[Any, Any], raw: Any, document: SteeringDocument
     elif issubclass(model, ItemLine):
         rows = rows.filter(agency_id=document.recipient_id)
     elif issubclass(model, SteeringDocument):
-        rows = rows.filter(recipient_id=document.recipient_id)
+        rows = rows.filter(recipient_id__in=predecessors(document.recipient))
     elif not issubclass(model, Department | Organisation | BudgetSeries) and model._meta.app_label != "governance":
         rows = rows.none()
     found = rows.first()

@@ -156,6 +156,7 @@ class DocumentPage:
     files: Sequence[FileLine] = field(default_factory=tuple)
     enclosures: Sequence[EnclosureLine] = ()
     change: Action | None = None
+    renew: Action | None = None
 
 
 def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: str) -> DocumentPage:
@@ -181,6 +182,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
         files=_files(document),
         enclosures=enclosure_lines(document, actor, day),
         change=_change_action(document, actor, day),
+        renew=_renew_action(document, actor, day),
     )
 
 
@@ -192,6 +194,15 @@ def _change_action(document: SteeringDocument, actor: Actor, day: date) -> Actio
         return None
     letter = document.supplements.uuid if document.supplements else document.uuid
     return Action(_("Endre med supplerende brev"), f"{reverse('governance:new_supplement')}?brev={letter}", icon="plus")
+
+
+def _renew_action(document: SteeringDocument, actor: Actor, day: date) -> Action | None:
+    """An instruction is replaced by a new one (R-02)."""
+    instruction = document.kind.family == DocumentFamily.INSTRUCTION and document.is_issued
+    if not instruction or not permissions.may_draft(actor, document, day):
+        return None
+    url = f"{reverse('governance:instruction_start')}?virksomhet={document.recipient.uuid}"
+    return Action(_("Ny instruks fra den som gjelder"), url, icon="plus")
 
 
 def sees_findings(document: SteeringDocument, actor: Actor, day: date) -> bool:

@@ -6,8 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from agencies.lineage import predecessors
 from agencies.models import Department, Organisation
 from governance.drafting.fields import CHILD_FIELDS, ROW_FIELDS
+from governance.instructions import titled
 from governance.items import ITEM_TYPES, read_items
 from governance.models import DocumentFamily, SteeringDocument
 
@@ -36,8 +38,10 @@ def choices_for(document: SteeringDocument, key: str, day: date) -> Choices:
 
 
 def _documents(document: SteeringDocument, names: set[str]) -> Choices:
-    rows = SteeringDocument.objects.filter(recipient_id=document.recipient_id, state="issued").select_related("kind")
-    offered = [(str(row.uuid), row.title, row.kind.family) for row in rows.exclude(pk=document.pk)]
+    """Issued documents to the agency, and to the bodies it follows, so that one instruction may replace both (R-02)."""
+    rows = SteeringDocument.objects.filter(recipient_id__in=predecessors(document.recipient), state="issued")
+    rows = rows.exclude(pk=document.pk).select_related("kind").defer("canonical_text", "search")
+    offered = [(str(row.uuid), titled(row), row.kind.family) for row in rows]
     instructions = [(uuid, title) for uuid, title, family in offered if family == DocumentFamily.INSTRUCTION]
     every = [(uuid, title) for uuid, title, _family in offered]
     return {name: instructions if name == "replaced" else every for name in names & {"replaced", "cited_document"}}

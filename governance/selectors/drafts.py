@@ -100,18 +100,36 @@ def _findings(document: SteeringDocument) -> list[Finding]:
 
 def _issue_action(document: SteeringDocument, actor: Actor, day: date) -> tuple[Action | None, Locked | None]:
     url = reverse("governance:issue", args=[document.uuid])
+    title, button = _issue_words(document)
     names = ", ".join(signers_for(document, day)) or _("ingen er oppnevnt")
     who = _("Kan signere: %(names)s.") % {"names": names}
     if not permissions.may_issue(actor, document, day):
         why = _("Rollen din gir ikke rett til å signere.")
-        return None, Locked(_("Utsted brevet"), why, who)
+        return None, Locked(title, why, who)
     if access.same_person(actor, document.last_edited_by_id, day):
-        return None, Locked(_("Utsted brevet"), _("Du redigerte brevet sist. En annen må signere."), who)
+        return None, Locked(title, _("Du redigerte brevet sist. En annen må signere."), who)
     try:
         require_step("issued", document)
     except NotInThisState as refused:
-        return None, Locked(_("Utsted brevet"), str(refused.message), who)
-    return Action(_("Les gjennom og utsted"), url, primary=True), None
+        return None, Locked(title, str(refused.message), who)
+    return Action(button, url, primary=True), None
+
+
+def _lead(document: SteeringDocument) -> str:
+    """Who sees the draft now."""
+    agency = {"agency": document.recipient.short}
+    if document.state == DocumentState.HEARING:
+        return _("%(agency)s har utkastet til uttalelse.") % agency
+    if document.kind.family == DocumentFamily.INSTRUCTION:
+        return _("Internt til instruksen er fastsatt. %(agency)s ser ikke utkastet.") % agency
+    return _("Internt til brevet er utstedt. %(agency)s ser ikke utkastet.") % agency
+
+
+def _issue_words(document: SteeringDocument) -> tuple[str, str]:
+    """The name of the act, and the button that leads to it."""
+    if document.kind.family == DocumentFamily.INSTRUCTION:
+        return _("Fastsett instruksen"), _("Les gjennom og fastsett")
+    return _("Utsted brevet"), _("Les gjennom og utsted")
 
 
 def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftPage:
@@ -135,12 +153,14 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
             "draft_effect": _("Se før og etter"),
             **names,
         }
+    if document.kind.family == DocumentFamily.INSTRUCTION:
+        names = {name: names[name] for name in ("draft_paragraph", "draft_head", "draft_discard")}
     names = {"draft_start": _("Skriv kapittel for kapittel"), **names}
     additions = [Action(label, reverse(f"governance:{name}", args=[document.uuid])) for name, label in names.items()]
     head = PageHead(
         title=document.title,
         overline=_("Utkast til %(agency)s") % {"agency": document.recipient.name},
-        lead=_("Internt til brevet er utstedt. %(agency)s ser ikke utkastet.") % {"agency": document.recipient.short},
+        lead=_lead(document),
         crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
     )
     return DraftPage(
@@ -159,9 +179,15 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
 def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[str, Any]:
     """Everything on the page where one signs."""
     _issue, locked = _issue_action(document, actor, day)
+    title, lead = (
+        _("Utsted %(title)s"),
+        _("Når brevet er utstedt, kan det ikke endres. Feil rettes med et nytt supplerende brev."),
+    )
+    if document.kind.family == DocumentFamily.INSTRUCTION:
+        title, lead = _("Fastsett %(title)s"), _("Når instruksen er fastsatt, endres den bare av en ny instruks.")
     head = PageHead(
-        title=_("Utsted %(title)s") % {"title": document.title},
-        lead=_("Når brevet er utstedt, kan det ikke endres. Feil rettes med et nytt supplerende brev."),
+        title=title % {"title": document.title},
+        lead=lead,
         crumbs=[
             Link(_("Styringsdokumenter"), reverse("governance:documents")),
             Link(document.title, reverse("governance:draft", args=[document.uuid])),

@@ -49,6 +49,7 @@ def _list_actions(request: PageRequest) -> list[Action]:
     if may_anywhere(request.actor, Right.DRAFT_DOCUMENTS, day):
         actions.append(Action(_("Nytt brev"), reverse("governance:new_letter"), icon="file-plus"))
         actions.append(Action(_("Nytt supplerende brev"), reverse("governance:new_supplement"), icon="file-plus"))
+        actions.append(Action(_("Ny instruks"), reverse("governance:instruction_start"), icon="file-plus"))
     return actions
 
 

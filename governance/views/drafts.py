@@ -22,6 +22,7 @@ from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Link, PageHead
 from governance import permissions
 from governance.actions import documents, supplements
+from governance.forms.instructions import InstructionHeadForm
 from governance.forms.letters import (
     AmountForm,
     AssignmentForm,
@@ -34,10 +35,11 @@ from governance.forms.letters import (
     VersionedForm,
     letters_to_supplement,
 )
-from governance.models import SteeringDocument
+from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import drafts as selectors_drafts
 from governance.selectors import supplement_pages
 from governance.selectors.draft_tabs import draft_tabs
+from governance.selectors.instruction_start import draft_instruction
 
 DRAFTERS = holds(Right.DRAFT_DOCUMENTS)
 SIGNERS = holds(Right.ISSUE_DOCUMENTS, Right.DRAFT_DOCUMENTS)
@@ -86,6 +88,7 @@ def draft(request: PageRequest, uuid: object) -> HttpResponse:
         return redirect("governance:document", uuid=document.uuid)
     context = selectors_drafts.draft_page(document=document, actor=request.actor, day=clock.today())
     around = {"head": context.head, "page": context, "tabs": draft_tabs(document)}
+    around["instruction"] = draft_instruction(document, request.actor, clock.today())
     return show(request, "governance/draft.html", around)
 
 
@@ -118,11 +121,13 @@ def _common(values: dict[str, Any], request: Any) -> dict[str, Any]:
 
 @page(DRAFTERS, methods=("GET", "POST"))
 def edit_head(request: PageRequest, uuid: object) -> HttpResponse:
-    """Title, case number, addressee."""
+    """Title, case number, addressee; for an instruction also the day it takes effect, and its basis."""
 
     def make(document: SteeringDocument) -> forms.Form:
-        names = ("title", "public_title", "case_number", "addressee", "version")
-        return HeadForm(request.POST or None, initial={name: getattr(document, name) for name in names})
+        instruction = document.kind.family == DocumentFamily.INSTRUCTION
+        form: type[VersionedForm] = InstructionHeadForm if instruction else HeadForm
+        names = [*form.base_fields]
+        return form(request.POST or None, initial={name: getattr(document, name) for name in names})
 
     def act(document: SteeringDocument, values: dict[str, Any], request: Any) -> None:
         common = _common(values, request)

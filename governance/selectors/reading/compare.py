@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from agencies.models import Organisation
 from core import formatting
 from core.visuals.parts import Empty, Link, PageHead
-from governance.consolidation import Consolidated, Entry
+from governance.consolidation import Consolidated, Entry, passages_of
 from governance.differences import PassageDifference, Segment, compare_passages
 from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors.reading.compare_rows import CompareGroup, compare_groups
 from governance.selectors.reading.copy_matrix import CopyMatrix, copy_matrix
-from governance.selectors.reading.original import as_issued
+from governance.selectors.reading.original import as_issued, source_of
 from governance.selectors.reading.scope import Reader, consolidated_for, issued_seen, readable_agencies
 
 DOCUMENTS, YEARS, AGENCIES = "dokumenter", "aar", "virksomheter"
@@ -99,6 +99,18 @@ def document_side(reader: Reader, document: SteeringDocument) -> Side:
         url=reverse("governance:document", args=[document.uuid]),
         rows=as_issued(document, reader),
         passages=[entry for entry in found.passages if entry.source.uuid == document.uuid],
+        lang="nn" if document.language == "nn" else "",
+    )
+
+
+def draft_side(reader: Reader, document: SteeringDocument) -> Side:
+    """A draft as it stands, for those who read it."""
+    source = source_of(document)
+    return Side(
+        name=_("%(title)s, utkast") % {"title": document.title},
+        url=reverse("governance:draft", args=[document.uuid]),
+        rows=as_issued(document, reader),
+        passages=[Entry(item, source) for item in passages_of([document.pk])],
         lang="nn" if document.language == "nn" else "",
     )
 

@@ -1,4 +1,4 @@
-"""The rows of one document as it was issued, before anything changed them."""
+"""The rows of one document as it was issued, before anything changed them; or as a draft stands."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from governance.selectors.reading.scope import Reader
 
 def as_issued(document: SteeringDocument, reader: Reader) -> list[Entry]:
     """Every row, with exempt assignments as shells for those who may not read them."""
-    source = _source(document)
+    source = source_of(document)
     items = read_items([document.pk])
     restricted = list(AssignmentItem.objects.filter(document=document, restricted=True).values_list("uuid", flat=True))
     held = set(restricted) - may_read_restricted(reader.actor, restricted, reader.today)
     return [Entry(shell_of(item) if item.uuid in held else item, source) for item in items]
 
 
-def _source(document: SteeringDocument) -> Source:
-    day = document.effective_on or document.document_date or document.issued_at.date()  # type: ignore[union-attr]
+def source_of(document: SteeringDocument) -> Source:
+    """The document as a value; a draft counts from when it was begun."""
+    known = document.issued_at or document.frozen_at or document.created_at
+    day = document.effective_on or document.document_date or known.date()
     return Source(
         id=document.pk,
         uuid=document.uuid,
@@ -30,7 +32,7 @@ def _source(document: SteeringDocument) -> Source:
         issuer=document.issuer.uuid,
         recipient=document.recipient.uuid,
         on=day,
-        issued_at=document.issued_at or document.frozen_at,  # type: ignore[arg-type]
+        issued_at=known,
         year=document.year,
         dated=document.document_date,
         language=document.language,
