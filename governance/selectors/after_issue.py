@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from core import formatting
-from core.visuals.parts import Link, PageHead
+from core.actor import Actor
+from core.visuals.parts import Action, Link, PageHead
+from governance import permissions
 from governance.models import Dispatch, DispatchState, Publication, PublicationState, SteeringDocument
 
 
@@ -103,3 +105,13 @@ def publication_words(document: SteeringDocument) -> list[tuple[object, ...]]:
     ]
     pairs = [pair for pair in pairs if pair[1]]
     return [*pairs, (_("Offentlig side"), "", public)] if row.state == PublicationState.PUBLISHED else pairs
+
+
+def publication_actions(document: SteeringDocument, actor: Actor, day: date) -> list[Action]:
+    """What the actor may decide about publication, before and after issue."""
+    if not permissions.may_publish(actor, document, day):
+        return []
+    made = [Action(_("Bestem publisering"), reverse("governance:publication", args=[document.uuid]))]
+    if Publication.objects.filter(document=document, state__in=("published", "planned")).exists():
+        made.append(Action(_("Avpubliser"), reverse("governance:withdraw_publication", args=[document.uuid])))
+    return made

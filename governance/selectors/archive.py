@@ -13,8 +13,8 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Event
 from governance import permissions
-from governance.models import Dispatch, DispatchState, JournalEntry, Publication, SteeringDocument
-from governance.selectors.after_issue import publication_words
+from governance.models import Dispatch, DispatchState, JournalEntry, SteeringDocument
+from governance.selectors.after_issue import publication_actions, publication_words
 from governance.selectors.events import event_lines
 
 
@@ -56,7 +56,7 @@ def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> Arch
     return ArchivePage(
         actions=_actions(document) if corrects else (),
         publication=publication_words(document),
-        publication_actions=_publication_actions(document) if permissions.may_publish(actor, document, day) else (),
+        publication_actions=publication_actions(document, actor, day),
         dispatches=[_dispatch(row, own=corrects) for row in dispatches],
         journal=[
             (row.organisation.short, str(row.get_state_display()), reverse("governance:journal_entry", args=[row.uuid]))
@@ -73,13 +73,6 @@ def _actions(document: SteeringDocument) -> list[Action]:
     return [
         Action(_("Rett kopilisten"), reverse("governance:correct_copies", args=[document.uuid])),
     ]
-
-
-def _publication_actions(document: SteeringDocument) -> list[Action]:
-    made = [Action(_("Bestem publisering"), reverse("governance:publication", args=[document.uuid]))]
-    if Publication.objects.filter(document=document, state__in=("published", "planned")).exists():
-        made.append(Action(_("Avpubliser"), reverse("governance:withdraw_publication", args=[document.uuid])))
-    return made
 
 
 def _dispatch(row: Dispatch, *, own: bool) -> DispatchLine:

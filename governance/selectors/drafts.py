@@ -28,6 +28,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.models import Finding as FindingRow
+from governance.selectors.after_issue import publication_actions, publication_words
 from governance.selectors.copy_matrix import matrix_of
 from governance.states import require_step
 
@@ -201,4 +202,6 @@ def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[s
         "matrix": matrix_of(agency=document.recipient, day=day, actor=actor, today=day, document=document),
         "findings": _findings(document),
         "locked": locked,
+        "publication": publication_words(document),
+        "publication_actions": publication_actions(document, actor, day),
     }

@@ -157,3 +157,13 @@ def test_one_address_cannot_ask_without_end() -> None:
     client = Client()
     answers = {client.get(reverse("governance:published")).status_code for _number in range(125)}
     assert answers == {200, 429}
+
+
+def test_where_one_signs_stands_what_is_decided_about_publication_and_the_way_to_decide(
+    cast: Cast, log_in: LogIn
+) -> None:
+    draft = make_draft(cast, kind="supplement", title="Supplerende brev", document_date=None)
+    url = reverse("governance:issue", args=[draft.uuid])
+    page = log_in("signer").get(url).content.decode()
+    assert "ikke bestemt" in page
+    assert reverse("governance:publication", args=[draft.uuid]) in page
