@@ -164,6 +164,6 @@ def test_where_one_signs_stands_what_is_decided_about_publication_and_the_way_to
 ) -> None:
     draft = make_draft(cast, kind="supplement", title="Supplerende brev", document_date=None)
     url = reverse("governance:issue", args=[draft.uuid])
-    page = log_in("signer").get(url).content.decode()
+    page = log_in("officer").get(url).content.decode()
     assert "ikke bestemt" in page
     assert reverse("governance:publication", args=[draft.uuid]) in page
