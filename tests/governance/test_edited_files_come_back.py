@@ -18,6 +18,7 @@ from governance.actions.returned import decide_all, decide_change, receive_file
 from governance.models import (
     BudgetLine,
     CalendarItem,
+    DeliveryItem,
     Passage,
     ReturnedChange,
     ReturnedFile,
@@ -116,6 +117,24 @@ def test_an_edited_word_file_gives_the_same_differences(cast: Cast, draft: Steer
     assert (only.act, only.after) == ("replace", {"amount": 460_000_000})
     accept(cast, only)
     assert line(draft).amount == 460_000_000
+
+
+def test_a_delivery_typed_in_word_is_taken_in(cast: Cast, draft: SteeringDocument) -> None:
+    saved = draft_rows.save_row(
+        document=draft, item_type="assignment", actor=cast.actor("officer"), at=AT,
+        data={"title": "Kartlegge lagre", "body": "Direktoratet skal kartlegge.",
+              "deliveries": [{"title": "Plan", "deadline_kind": "date", "deadline": "2026-06-01"}]},
+    )  # fmt: skip
+
+    def change(word: Any) -> None:
+        bullet = next(one for one in word.paragraphs if one.style.name == "List Bullet")
+        added = bullet.insert_paragraph_before("Sluttrapport Frist: 1. oktober 2026", style="List Bullet")
+        bullet._p.addnext(added._p)
+
+    receive(cast, draft, edited(write_word(roundtrip.letter_of(fresh(draft))), change), "brev.docx")
+    accept(cast, ReturnedChange.objects.get())
+    rows = DeliveryItem.objects.filter(assignment_item__uuid=saved.uuid).order_by("ordinal", "id")
+    assert [(row.title, str(row.deadline)) for row in rows] == [("Plan", "2026-06-01"), ("Sluttrapport", "2026-10-01")]
 
 
 def test_what_others_wrote_meanwhile_stays_and_a_clash_is_told_before_it_is_overwritten(

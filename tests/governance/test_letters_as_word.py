@@ -136,6 +136,39 @@ def test_a_deleted_row_and_paragraph_are_taken_out_and_new_ones_are_new(letter: 
     assert [one["text"] for one in added] == ["Et nytt avsnitt som ingen hadde tenkt på."]
 
 
+def test_a_line_typed_under_the_deliveries_and_in_a_cell_of_parts_is_one_more_of_them(letter: roundtrip.Letter) -> None:
+    assignment, line = row(letter, "assignment"), row(letter, "budget_line")
+    last = assignment["data"]["deliveries"][-1]
+
+    def change(document: Any) -> None:
+        ending = f"c:{assignment['uuid']}:deliveries:{last['uuid']}:title"
+        bullet = next(one for one in control(document, ending).iterancestors(qn("w:p")))
+        copied = copy.deepcopy(bullet)
+        fresh = copy.deepcopy(bullet)
+        for element in list(fresh.iter(qn("w:sdt"))):
+            element.getparent().remove(element)
+        for element in list(fresh.iter(qn("w:r"))):
+            element.getparent().remove(element)
+        docx.text.paragraph.Paragraph(fresh, document._body).add_run("Sluttrapport Frist: 1. oktober 2026")
+        bullet.addnext(fresh)
+        fresh.addnext(copied)
+        cell = next(one for one in control(document, f"{line['uuid']}:amount").iterancestors(qn("w:tr")))
+        docx.table._Cell(list(cell.iter(qn("w:tc")))[-1], None).add_paragraph("beredskap · 1 200")
+
+    again = read_word(edited(write_word(letter), change))
+    deliveries = row(again, "assignment")["data"]["deliveries"]
+    assert len(deliveries) == len(assignment["data"]["deliveries"]) + 2
+    assert (deliveries[-2]["title"], deliveries[-2]["deadline"], deliveries[-2]["deadline_kind"]) == (
+        "Sluttrapport", "2026-10-01", "date",
+    )  # fmt: skip
+    assert deliveries[-1]["title"] == last["title"]
+    splits = row(again, "budget_line")["data"]["splits"]
+    assert (splits[-1]["label"], splits[-1]["amount"]) == ("beredskap", 1_200_000)
+    assert len(splits) == len(line["data"]["splits"]) + 1
+    known = {one["uuid"] for one in again.passages}
+    assert known == {one["uuid"] for one in letter.passages}, "no line became a paragraph as well"
+
+
 def test_words_typed_beside_a_control_belong_to_its_passage(letter: roundtrip.Letter) -> None:
     passage = letter.passages[1]
 

@@ -16,7 +16,18 @@ from governance.roundtrip.letter import Letter, Row, normalised
 from governance.roundtrip.reading import made_id
 from governance.roundtrip.word.package import carried, open_word
 from governance.roundtrip.word.parts import FIXED
-from governance.roundtrip.word.values import COLUMNS, Unclear, blank, field_of, label_of, read, shown
+from governance.roundtrip.word.values import (
+    CHILD_COLUMNS,
+    COLUMNS,
+    FREE,
+    Unclear,
+    blank,
+    delivery_of_line,
+    field_of,
+    label_of,
+    read,
+    shown,
+)
 
 _NEW_PASSAGE = {
     "kind": "prose", "rich": "", "chapter": "", "section_number": "", "heading_level": 0,
@@ -41,7 +52,9 @@ class _Reader:
         self.formatted: dict[str, str] = {}
         self.new_passages: list[tuple[str, dict[str, Any]]] = []
         self.new_items: list[tuple[str, dict[str, str]]] = []
+        self.new_children: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.last_passage = ""
+        self.last_delivery = ""
         self.problems: list[Problem] = []
 
     def letter(self) -> Letter:
@@ -77,10 +90,15 @@ class _Reader:
 
     def _paragraph(self, element: Any) -> None:
         tags = [tag for tag in _tags(element) if tag != FIXED]
+        row, self.last_delivery = self.last_delivery, ""
         if not tags:
             text = _text(element, skip_fixed=True).strip()
-            if text:
+            if text and row and _is_bullet(element):
+                self._delivery(row, _text(element))
+            elif text:
                 self._new_passage(element, text)
+        elif tags[0].startswith("c:") and tags[0] in self.texts:  # the line was copied
+            self._delivery(tags[0].split(":")[1], _text(element))
         elif tags[0].startswith("p:") or tags[0].startswith("h:"):
             self._whole(element, tags[0])
         else:
@@ -89,6 +107,13 @@ class _Reader:
             stray = _text(element, skip_fixed=True, skip_controls=True).strip()
             if stray:
                 self._stray(tags[-1], stray)
+            if tags[0].startswith("c:"):
+                self.last_delivery = tags[0].split(":")[1]
+
+    def _delivery(self, row: str, text: str) -> None:
+        """A line typed under an assignment's deliveries is one more of them: «Rapport Frist: 1. juni 2026»."""
+        self.last_delivery = row
+        self.new_children.setdefault((row, "deliveries"), []).append(delivery_of_line(text))
 
     def _whole(self, element: Any, tag: str) -> None:
         """A passage or field of the head is all of its paragraph, also what was typed beside the control."""
@@ -133,20 +158,44 @@ class _Reader:
             if not tags and fixed and not _text(row, skip_fixed=True).strip():
                 continue  # the head of the table
             if tags and tags[0] not in self.texts:
-                for cell in row.iter(qn("w:tc")):
-                    self._cell(cell)
+                for number, cell in enumerate(row.iter(qn("w:tc"))):
+                    self._cell(cell, self._child_column(key, tags[0], number))
             else:
                 self._new_row(key, row)
 
-    def _cell(self, cell: Any) -> None:
+    def _child_column(self, key: str, tag: str, number: int) -> tuple[str, str] | None:
+        """The row and the kind of children that stand in this column, if any do."""
+        names = COLUMNS.get(key, ())
+        children = ITEM_TYPES[key].children if names else ()
+        place = number - len(names)
+        return (tag.split(":")[1], children[place].key) if 0 <= place < len(children) else None
+
+    def _cell(self, cell: Any, children: tuple[str, str] | None) -> None:
         tags = [tag for tag in _tags(cell) if tag != FIXED]
         if len(tags) == 1 and tags[0].startswith("r:"):
             lines = [_text(one, skip_fixed=True) for one in cell.iter(qn("w:p"))]
             self.texts[tags[0]] = "\n".join(lines).rstrip("\n") if len(lines) > 1 else lines[0]
             return
         for paragraph in cell.iter(qn("w:p")):
+            own = [tag for tag in _tags(paragraph) if tag != FIXED]
+            if children and (not own or own[0] in self.texts) and _text(paragraph).strip():
+                self._child_line(children, _text(paragraph))
+                continue
             for control in paragraph.iter(qn("w:sdt")):
                 self._keep(_tag(control), _text(control))
+
+    def _child_line(self, column: tuple[str, str], text: str) -> None:
+        """A line without a control in a column of children is one more child, its values parted as ours are."""
+        names = CHILD_COLUMNS[column[1]]
+        values = [one.strip() for one in text.split("·")]
+        if len(values) > len(names):
+            values = [*values[: len(names) - 1], " · ".join(values[len(names) - 1 :])]
+        cells = dict(zip(names, values, strict=False))
+        if column[1] == "deliveries":
+            cells = delivery_of_line(
+                f"{values[0]} Frist: {cells.get('deadline_text', '')} Dato: {cells.get('deadline', '')}"
+            )
+        self.new_children.setdefault(column, []).append(cells)
 
     def _new_row(self, key: str, row: Any) -> None:
         cells = ["\n".join(_text(one) for one in cell.iter(qn("w:p"))).strip() for cell in row.iter(qn("w:tc"))]
@@ -216,6 +265,15 @@ class _Reader:
                 name = tag.removeprefix(prefix)
                 values[name] = self._value(row["type"], name, child[name], self.texts.get(tag, ""), row, key)
             result.append(values)
+        space = UUID(str(row["uuid"]))
+        for number, cells in enumerate(self.new_children.get((str(row["uuid"]), key), ())):
+            values = blank(row["type"], key)
+            for name, text in cells.items():
+                if name in FREE:
+                    values[name] = text
+                else:
+                    values[name] = self._value(row["type"], name, values[name], text, row, key)
+            result.append({**values, "uuid": made_id(space, f"word:{key}", number, cells)})
         return result
 
     def _value(self, key: str, name: str, before: Any, text: str, row: Row, child: str = "") -> Any:
@@ -239,6 +297,12 @@ class _Reader:
             for name, text in cells.items():
                 data[name] = self._value(key, name, data[name], text, row)
             yield {**row, "uuid": made_id(space, f"word:{key}", number, cells)}
+
+
+def _is_bullet(paragraph: Any) -> bool:
+    style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    numbered = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    return numbered is not None or (style is not None and style.get(qn("w:val"), "").startswith("List"))
 
 
 def _rows(table: Any) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.canonical import plain
+from governance.importing.values.dates import find_dates
 from governance.items import ITEM_TYPES, value_fields
 
 MONEY = frozenset({"amount", "total_after"})
@@ -42,6 +43,9 @@ CHILD_COLUMNS: dict[str, tuple[str, ...]] = {
     "deliveries": ("title", "deadline_text", "deadline"),
     "splits": ("label", "amount"),
 }
+#: Values of a new child that are made here, not typed in a column of their own.
+FREE = frozenset({"deadline_kind"})
+_DELIVERY = re.compile(r"^(?P<title>.*?)\s*(?:Frist:\s*(?P<text>.*?))?\s*(?:Dato:\s*(?P<day>.*))?$", re.DOTALL)
 
 
 class Unclear(ValueError):
@@ -180,3 +184,18 @@ def blank(key: str, child: str = "") -> dict[str, Any]:
     if not child:
         data |= {one.key: [] for one in kind.children}
     return data
+
+
+def delivery_of_line(text: str) -> dict[str, str]:
+    """A delivery as somebody typed it: what, «Frist:» in words, «Dato:» as 1.6.2026; the date may stand in the words.
+
+    The kind of deadline follows: a date, something that happens, or none. It is proposed and seen before it is taken.
+    """
+    found = _DELIVERY.match(" ".join(text.split()))
+    parts = {name: (value or "").strip() for name, value in (found.groupdict() if found else {}).items()}
+    words, day = parts.get("text", ""), parts.get("day", "")
+    hits = find_dates(words) if words and not day else []
+    if hits and hits[0].date is not None:
+        day = f"{hits[0].date.day}.{hits[0].date.month}.{hits[0].date.year}"
+    kind = "date" if day else "dialog" if "dialog" in words.lower() else "event" if words else "none"
+    return {"title": parts.get("title", ""), "deadline_text": words, "deadline": day, "deadline_kind": kind}
