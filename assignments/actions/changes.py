@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assignments.actions.base import lock_assignment, lock_delivery, refresh, tell
 from assignments.actions.deadlines import NewDeadline, write_decision
+from assignments.actions.delivery_rows import new_delivery
 from assignments.actions.ending import end_by
 from assignments.models import Assignment, Delivery
 from assignments.references import parse
@@ -140,10 +141,28 @@ def _apply_words(change: Change, document: SteeringDocument, actor: Actor, at: d
     assignment = lock_assignment(found)
     hidden = assignment.restricted or item.restricted
     before = {} if hidden else {"title": assignment.title, "body": assignment.body}
+    _apply_deliveries(assignment, item, document, actor, at)
+    assignment = lock_assignment(assignment)
     for name in REWORDED:
         setattr(assignment, name, getattr(item, name))
     refresh(assignment, fields=REWORDED)
     _tell_changed(assignment, item, document, actor, at, before)
+
+
+def _apply_deliveries(
+    assignment: Assignment, item: AssignmentItem, document: SteeringDocument, actor: Actor, at: datetime
+) -> None:
+    """The new words' deliveries: the one in the same place gets its new deadline, one that was not there begins.
+
+    A delivery the new words no longer ask for stays as it is: taking it back is a decision of its own (V-34).
+    """
+    held = list(Delivery.objects.filter(assignment=assignment).order_by("ordinal", "id"))
+    rows = DeliveryItem.objects.filter(assignment_item=item).order_by("ordinal", "id")
+    for place, row in enumerate(rows):
+        if place >= len(held):
+            new_delivery(assignment, row, place + 1, document, clock.local_date(at)).save(force_insert=True)
+        elif row.deadline and row.deadline != held[place].deadline and held[place].state in OUTSTANDING:
+            _decide(held[place], row.deadline, row.deadline_text, row, document, actor, at)
 
 
 def _withdraw(assignment: Assignment, document: SteeringDocument, text: str, actor: Actor, at: datetime) -> None:

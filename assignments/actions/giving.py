@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assignments.actions import changes, findings, joint
 from assignments.actions.base import lock_assignment, refresh, tell
+from assignments.actions.delivery_rows import new_delivery
 from assignments.actions.follow_up import successor_of
 from assignments.models import Assignment, AssignmentStatus, Delivery, ReaderGrant
 from core import clock
@@ -123,7 +124,7 @@ def _number_taken(item: AssignmentItem, document: SteeringDocument) -> bool:
 def _deliveries(
     assignment: Assignment, item: AssignmentItem, document: SteeringDocument, day: date
 ) -> Sequence[Delivery]:
-    rows = [_delivery(assignment, row, number, document, day) for number, row in enumerate(_items(item), start=1)]
+    rows = [new_delivery(assignment, row, number, document, day) for number, row in enumerate(_items(item), start=1)]
     if rows:
         return rows
     kind = DeadlineKind.ONGOING if item.standing else DeadlineKind.NONE
@@ -132,30 +133,3 @@ def _deliveries(
 
 def _items(item: AssignmentItem) -> list[DeliveryItem]:
     return sorted(item.delivery_items.all(), key=lambda row: (row.ordinal, row.pk))
-
-
-def _delivery(
-    assignment: Assignment, row: DeliveryItem, number: int, document: SteeringDocument, day: date
-) -> Delivery:
-    """A doubtful deadline is under clarification: kept as written, with no current date (decision A7)."""
-    early = bool(row.deadline and document.document_date and row.deadline < document.document_date)
-    unclear = row.doubtful or early
-    doubt = row.doubt or (_("Fristen er før brevets dato.") if early else "")
-    return Delivery(
-        assignment=assignment,
-        item=row,
-        ordinal=number,
-        part=row.part,
-        anchor=row.anchor,
-        title=row.title,
-        product=row.product,
-        letter_deadline_kind=row.deadline_kind,
-        letter_deadline_text=row.deadline_text,
-        letter_deadline=row.deadline,
-        deadline=None if unclear else row.deadline,
-        deadline_time=None if unclear else row.deadline_time,
-        unclear=unclear,
-        unclear_reason=doubt if unclear else "",
-        unclear_since=day if unclear else None,
-        not_extendable=row.not_extendable,
-    )

@@ -187,8 +187,9 @@ def _withdraw(work: Work, wish: Wish, item: Item) -> None:
 
 def _replace(work: Work, wish: Wish, item: Item) -> None:
     """The new row stands in full after the sentence that says what it takes the place of."""
-    values = {name: value for name, value in wish.values.items() if name in item.type.fields}
-    if all(_plain(item.data.get(name)) == _plain(value) for name, value in values.items()):
+    names = {*item.type.fields, *(child.key for child in item.type.children)}
+    values = {name: value for name, value in wish.values.items() if name in names}
+    if all(_plain(_copy(item).get(name)) == _plain(value) for name, value in values.items()):
         raise RuleBroken(problems=[Problem("nothing_new", _("Ingenting er endret i forhold til det som gjelder."), "")])
     word = "clarified" if item.key == "assignment" else "replaced"
     tail = work.say.tail(reason=wish.reason, day=wish.effective_on)

@@ -24,6 +24,7 @@ from governance.actions.supplements import AmountChange, NewAssignment, add_amou
 from governance.consolidation import in_force, post_totals
 from governance.drafting.acts import AMOUNT, MOVE, REPLACE, WITHDRAW
 from governance.drafting.change_words import CHANGES, KINDS, REASONS, ChangeSpeaker
+from governance.items import read_items
 from governance.models import (
     AssignmentItem,
     Authorisation,
@@ -140,6 +141,21 @@ def test_new_words_are_the_assignments_words_and_the_old_ones_stand_in_the_event
     assert "Arbeidet skal også omfatte vaksiner." in page
     assert "het tidligere «Legemiddelgrunndata»" in page
     assert "Direktoratet skal arbeide med legemiddelgrunndata." in page
+
+
+def test_new_words_bring_their_new_deliveries_into_the_follow_up(cast: Cast, letter: SteeringDocument) -> None:
+    item = next(row for row in read_items([letter.pk], ("assignment",)) if row.data["reference"] == "TB2026-7")
+    draft = supplement(cast, letter)
+    first, second = ({k: v for k, v in part.items() if k != "uuid"} for part in item.data["deliveries"])
+    third = {**second, "title": "Juridisk vurdering", "deadline": "2026-06-15", "deadline_text": "15. juni 2026"}
+    second |= {"deadline": "2026-11-01", "deadline_text": "1. november 2026"}
+    change(cast, draft, Wish(REPLACE, item.uuid, values={"deliveries": [first, second, third]}, reason="Delt opp."))
+    issue(cast, draft)
+    rows = Delivery.objects.filter(assignment__reference="TB2026-7").order_by("ordinal")
+    assert [row.deadline for row in rows] == [date(2026, 6, 1), date(2026, 11, 1), date(2026, 6, 15)]
+    assert rows[1].letter_deadline == date(2026, 12, 1)
+    assert rows[2].title == "Juridisk vurdering"
+    assert Assignment.objects.get(reference="TB2026-7").delivery_count == 3
 
 
 def test_a_second_supplement_moves_the_deadline_of_reworded_assignment(cast: Cast, letter: SteeringDocument) -> None:
