@@ -19,9 +19,12 @@ from assignments.rights import SYSTEM
 from assignments.states import OPEN, OUTSTANDING
 from core import clock
 from core.actor import Actor
+from core.transitions import bump
 from governance.models import AssignmentItem, Change, ChangeKind, DeliveryItem, ItemChange, SteeringDocument
 
 REWORDED = ("title", "body", "department", "department_text")
+#: What a delivery is known by.
+NAMED = ("part", "anchor", "title", "product")
 
 
 def find_assignment(reference: str, document: SteeringDocument) -> Assignment | None:
@@ -152,7 +155,7 @@ def _apply_words(change: Change, document: SteeringDocument, actor: Actor, at: d
 def _apply_deliveries(
     assignment: Assignment, item: AssignmentItem, document: SteeringDocument, actor: Actor, at: datetime
 ) -> None:
-    """The new words' deliveries: the one in the same place gets its new deadline, one that was not there begins.
+    """The new words' deliveries: the one in the same place gets its new name and date, one that was not there begins.
 
     A delivery the new words no longer ask for stays as it is: taking it back is a decision of its own (V-34).
     """
@@ -161,8 +164,15 @@ def _apply_deliveries(
     for place, row in enumerate(rows):
         if place >= len(held):
             new_delivery(assignment, row, place + 1, document, clock.local_date(at)).save(force_insert=True)
-        elif row.deadline and row.deadline != held[place].deadline and held[place].state in OUTSTANDING:
-            _decide(held[place], row.deadline, row.deadline_text, row, document, actor, at)
+            continue
+        delivery = held[place]
+        if any(getattr(delivery, name) != getattr(row, name) for name in NAMED):
+            delivery = lock_delivery(delivery)
+            for name in NAMED:
+                setattr(delivery, name, getattr(row, name))
+            bump(delivery, fields=NAMED)
+        if row.deadline and row.deadline != delivery.deadline and delivery.state in OUTSTANDING:
+            _decide(delivery, row.deadline, row.deadline_text, row, document, actor, at)
 
 
 def _withdraw(assignment: Assignment, document: SteeringDocument, text: str, actor: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
@@ -16,15 +17,27 @@ from governance.consolidation import post_totals
 from governance.drafting.acts import AMOUNT
 from governance.drafting.change_words import amount_text
 from governance.items import Item
-from governance.models import AssignmentItem, ChangeKind, SteeringDocument
+from governance.models import AssignmentItem, BudgetLine, BudgetLineKind, ChangeKind, SteeringDocument
 
 
 def change_amount(work: Work, wish: Wish, item: Item) -> None:
     problems = amount_problems(work.document, wish)
     if problems:
         raise RuleBroken(problems=problems)
-    total = post_totals(work.stands).find(f"{item.data['chapter']}.{int(item.data['post']):02d}")
-    write_amount(work, wish, item.data, total.sums.total if total else None, target=item.uuid)
+    write_amount(work, wish, item.data, _before(work, item.data), target=item.uuid)
+
+
+def _before(work: Work, post: Mapping[str, Any]) -> int | None:
+    """What is on the post before this amount: what stands, and what the draft has given already. None: nothing is."""
+    total = post_totals(work.stands).find(f"{post['chapter']}.{int(post['post']):02d}")
+    kinds = (BudgetLineKind.CHANGE, BudgetLineKind.CARRIED_OVER)
+    rows = BudgetLine.objects.filter(
+        document=work.document, chapter=post["chapter"], post=post["post"], kind__in=kinds, unclear=False
+    )
+    given = rows.aggregate(sum=Sum("amount"))["sum"]
+    if total is None and given is None:
+        return None
+    return (total.sums.total if total else 0) + (given or 0)
 
 
 def amount_problems(document: SteeringDocument, wish: Wish) -> list[Problem]:
@@ -103,4 +116,4 @@ def change_post(*, document: SteeringDocument, change: Any, actor: Actor, at: da
     if wish.assignment is not None and not _assignment_row(document, wish.assignment):
         sentence = _("Velg et oppdrag i dette brevet eller brevet det supplerer.")
         raise RuleBroken(problems=[Problem("assignment", sentence, "assignment")])
-    write_amount(work, wish, post, total.sums.total if total else None, target=line.uuid if line else None)
+    write_amount(work, wish, post, _before(work, post), target=line.uuid if line else None)

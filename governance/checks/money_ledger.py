@@ -12,7 +12,7 @@ from core.formatting import in_thousand_kroner
 from governance.checks.content import Content, MoneyText, Row, Stage
 from governance.checks.registry import Found, at, check
 from governance.importing.habits import budget as habit
-from governance.importing.values.money import find_amounts
+from governance.importing.values.money import AmountHit, find_amounts
 from governance.models import Severity
 
 INCOME = range(3000, 6000)
@@ -181,13 +181,19 @@ def given_in(text: str) -> list[int]:
             continue
         less = -1 if habit.LESS.search(sentence[: verb.end() + 1]) else 1
         last = verb.end()
-        for number, hit in enumerate(hit for hit in find_amounts(sentence) if hit.start >= verb.start()):
+        hits = [hit for hit in find_amounts(sentence) if hit.start >= verb.start() and not _is_unit(sentence, hit)]
+        for number, hit in enumerate(hits):
             lead = sentence[last : hit.start]
             if habit.PART.search(lead) or (number and not re.search(r"(?:,|\bog|\bsamt)\s*(?:med\s+)?$", lead)):
                 break
             found.append(less * hit.kroner)
             last = hit.end
     return found
+
+
+def _is_unit(sentence: str, hit: AmountHit) -> bool:
+    """«(i 1 000 kroner)» says how the numbers are written; it gives nothing."""
+    return hit.kroner == 1000 and re.search(r"\bi\s+$", sentence[: hit.start]) is not None
 
 
 @check("PENGER-5", Severity.WARNING, gettext_lazy("Teksten gir en annen sum enn tabellen"))

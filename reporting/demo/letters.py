@@ -1,4 +1,4 @@
-"""Demo letters: from the JSON in fixtures/demo to registered documents, through the actions a person uses."""
+"""Demo letters in sections: text, goals, assignments, money and calendar in the order of the letter."""
 
 from __future__ import annotations
 
@@ -8,15 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from agencies.models import Department
-from core import reference
-from core.clock import parse_at
-from governance.actions.documents import (
-    DocumentFacts,
-    Registration,
-    create_document,
-    register_issued_document,
-    signers_from,
-)
 from governance.content import ContentWriter
 from governance.items import ITEM_TYPES
 from governance.models import (
@@ -47,41 +38,6 @@ from governance.models import (
 from reporting.demo.people import World
 
 Data = Mapping[str, Any]
-
-
-def letters() -> list[dict[str, Any]]:
-    """All demo documents in the order they were registered."""
-    found = [reference.read("demo/dmp-2026.json"), *reference.read("demo/others.json")]
-    return sorted(found, key=lambda row: row["registered_at"])
-
-
-def register(world: World, data: Data) -> SteeringDocument:
-    """Draft, fill and register one document as the officer would have."""
-    actor, at = world.actor(data["by"]), parse_at(data["registered_at"])
-    facts = DocumentFacts(
-        kind=data["kind"],
-        recipient=world.organisations[data["recipient"]],
-        title=data["title"],
-        public_title=data.get("public_title", ""),
-        year=data.get("year"),
-        number=data.get("number"),
-        document_date=date.fromisoformat(data["date"]),
-        effective_on=_date(data.get("effective_on")),
-        case_number=data.get("case_number", ""),
-        document_number=data.get("document_number", ""),
-        addressee=data.get("addressee", ""),
-        legal_basis=data.get("legal_basis", ""),
-        lapse_through_year=data.get("lapse_through_year"),
-        has_text=data.get("has_text", True),
-    )
-    document = create_document(facts=facts, actor=actor, at=at)
-    document = SteeringDocument.objects.for_detail().get(pk=document.pk)
-    LetterWriter(world, document, data).write()
-    done = register_issued_document(
-        document=document, registration=Registration(signers=signers_from(data.get("signers", []))), actor=actor, at=at
-    )
-    world.documents[data["key"]] = done
-    return done
 
 
 def _date(text: str | None) -> date | None:
@@ -139,12 +95,7 @@ class LetterWriter:
         return self._passage(text, kind=PassageKind.STRUCTURED)
 
     def _line(self, model: Any, key: str | None) -> Any:
-        name = f"{model.__name__}:{self.agency.short}:{key}"
-        if key is None:
-            return model.objects.create(agency=self.agency)
-        if name not in self.world.lines:
-            self.world.lines[name] = model.objects.create(agency=self.agency)
-        return self.world.lines[name]
+        return self.world.line(model, self.agency, key)
 
     def _sector_goals(self) -> None:
         for row in self.data.get("sector_goals", []):

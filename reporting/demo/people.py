@@ -13,13 +13,12 @@ from agencies.actions import organisations
 from agencies.actions.appointments import appoint
 from agencies.models import Department, Organisation, User
 from agencies.rights import RoleCode
-from core import reference
+from core import clock, reference
 from core.actor import Actor, system_actor
 from core.clock import OSLO
 from core.errors import RuleBroken
 
 SYSTEM = system_actor("demodata")
-SINCE = date(2020, 1, 1)
 PASSWORD = "demo-styringsdialog"  # noqa: S105 (only where DEMO_LOGINS is on)
 
 
@@ -32,14 +31,27 @@ class World:
     documents: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, Any] = field(default_factory=dict)
 
+    actors: dict[str, Actor] = field(default_factory=dict)
+
     def actor(self, part: str) -> Actor:
         """The person in their one role."""
-        user = self.users[part]
-        return access.actor_for(user, access.appointments_of(user, date(2026, 1, 1))[0])
+        if part not in self.actors:
+            user = self.users[part]
+            self.actors[part] = access.actor_for(user, access.appointments_of(user, clock.today())[0])
+        return self.actors[part]
+
+    def line(self, model: Any, agency: Organisation, key: str | None) -> Any:
+        """The identity of a goal, parameter or key figure through the years; a new one without a key."""
+        name = f"{model.__name__}:{agency.short}:{key}"
+        if key is None:
+            return model.objects.create(agency=agency)
+        if name not in self.lines:
+            self.lines[name] = model.objects.create(agency=agency)
+        return self.lines[name]
 
 
-def make_people(at: datetime) -> World:
-    """Organisations and people. Raises RuleBroken where demo log-ins are not allowed."""
+def make_people() -> World:
+    """Organisations and people, on the day the demonstration begins. Raises RuleBroken where demo is off."""
     if not settings.DEMO_LOGINS:
         raise RuleBroken("Demodata kan ikke lastes her: demobrukere er slått av i innstillingene.", code="demo_off")
     world = World(
@@ -48,12 +60,30 @@ def make_people(at: datetime) -> World:
         )
     )
     departments = {row.code: row for row in Department.objects.all()}
-    for row in reference.read("demo/people.json"):
-        world.users[row["key"]] = _person(row, world, departments, at)
+    data = reference.read("demo/people.json")
+    since, at = date.fromisoformat(data["since"]), clock.parse_at(data["set_up_at"])
+    for row in data["people"]:
+        user = world.users[row["key"]] = _user(row)
+        appoint(
+            user=user,
+            role=RoleCode(row["role"]),
+            organisation=world.organisations[row["organisation"]],
+            department=departments.get(row.get("department", "")),
+            target=world.organisations.get(row.get("target", "")),
+            title="" if row.get("system") else row.get("title", ""),
+            valid_from=since,
+            actor=SYSTEM,
+            at=at,
+        )
     return world
 
 
-def _person(row: dict[str, Any], world: World, departments: dict[str, Department], at: datetime) -> User:
+def rights_renewed() -> list[datetime]:
+    """When rights follow who steers whom again, as the nightly job does: a body has ended, another has come to."""
+    return [clock.parse_at(text) for text in reference.read("demo/people.json")["rights_renewed_at"]]
+
+
+def _user(row: dict[str, Any]) -> User:
     local = row["name"].lower().replace(" ", ".").translate(str.maketrans("æøå", "aoa"))
     address = f"{local}@{settings.DEMO_EMAIL_DOMAIN}"
     user = User(
@@ -61,20 +91,4 @@ def _person(row: dict[str, Any], world: World, departments: dict[str, Department
     )
     user.set_password(PASSWORD)
     user.save()
-    appoint(
-        user=user,
-        role=RoleCode(row["role"]),
-        organisation=world.organisations[row["organisation"]],
-        department=departments.get(row.get("department", "")),
-        target=world.organisations.get(row.get("target", "")),
-        title="" if row.get("system") else row.get("title", ""),
-        valid_from=SINCE,
-        actor=SYSTEM,
-        at=at,
-    )
     return user
-
-
-def set_up_at() -> datetime:
-    """When the demonstration begins."""
-    return datetime(2025, 1, 2, 9, 0, tzinfo=OSLO)

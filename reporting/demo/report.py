@@ -8,14 +8,13 @@ from typing import Any
 
 from core.clock import parse_at
 from reporting.actions import report_after, report_open, report_submit, report_write
+from reporting.demo.documents import Act
 from reporting.demo.people import World
 from reporting.models import BudgetStatus, ExpectedDelivery, Report, RequirementAnswer, Section
 
 
 def acts(world: World, data: dict[str, Any]) -> list[Any]:
     """Open, write, sign, submit, feedback."""
-    from reporting.demo.year import Act
-
     writer = ReportStory(world, data["report"], data["feedback"])
     steps: list[tuple[str, Callable[[datetime], Any]]] = [
         ("2026-09-10T09:00", writer.open),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,16 +16,9 @@ from governance.actions import documents, journal, supplements
 from governance.models import AssignmentItem, JournalEntry, SteeringDocument
 from reporting.actions import calendar, expected, reminder_plan, report_figures
 from reporting.demo import report
+from reporting.demo.documents import Act
 from reporting.demo.people import World
 from reporting.models import CalendarEntry, ExpectedDelivery
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing somebody does at a time."""
-
-    at: datetime
-    do: Callable[[datetime], Any]
 
 
 def acts(world: World) -> list[Act]:

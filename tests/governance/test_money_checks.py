@@ -128,6 +128,8 @@ def test_the_heading_names_another_post_than_the_text(cast: Cast) -> None:
         ("Posten reduseres med 3,4 mill. kroner.", [-3_400_000]),
         ("Samlet er det tildelt 55 mill. kroner.", []),
         ("Det skal rapporteres om 3 mill. kroner.", []),
+        ("Tidligere tildeling er 24 000, ny tildeling 2 100 og sum 26 100 (i 1 000 kroner).", []),
+        ("Det tildeles 1 000 kroner.", [1000]),
     ],
 )
 def test_what_a_sentence_gives(text: str, amounts: list[int]) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -14,7 +11,7 @@ from django.db import transaction
 from agencies.models import Organisation
 from core import clock
 from core.errors import DomainError
-from reporting.demo import letters, people, year
+from reporting.demo import people, stories
 
 
 class Command(BaseCommand):
@@ -29,7 +26,7 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 call_command("load_reference", stdout=self.stdout)
-                world = people.make_people(people.set_up_at())
+                world = people.make_people()
                 happened = _story(world)
         except DomainError as error:
             raise CommandError(
@@ -39,17 +36,9 @@ class Command(BaseCommand):
 
 
 def _story(world: people.World) -> int:
-    """Letters and acts in the order of time, up to now: what has not happened yet is not in the demonstration."""
+    """Documents and acts in the order of time, up to now: what has not happened yet is not in the demonstration."""
     now = clock.now()
-    steps: list[tuple[datetime, Callable[[datetime], Any]]] = [
-        (clock.parse_at(data["registered_at"]), partial(_register, world, data)) for data in letters.letters()
-    ]
-    steps += [(act.at, act.do) for act in year.acts(world)]
-    due = sorted((step for step in steps if step[0] <= now), key=lambda step: step[0])
-    for at, do in due:
-        do(at)
+    due = sorted((act for act in stories.acts(world) if act.at <= now), key=lambda act: act.at)
+    for act in due:
+        act.do(act.at)
     return len(due)
-
-
-def _register(world: people.World, data: dict[str, Any], at: datetime) -> None:
-    letters.register(world, data)
