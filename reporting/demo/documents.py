@@ -17,7 +17,7 @@ from reporting.demo.letters import LetterWriter
 from reporting.demo.people import World
 
 Data = Mapping[str, Any]
-FILES = ("dmp-2025", "dmp-2026", "hdir-2024", "hdir-2026", "instructions", "helfo-2026")
+FILES = ("dmp-2025", "dmp-2026", "dmp-supplements-2026", "hdir-2024", "hdir-2026", "instructions", "helfo-2026")
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,7 @@ class DocumentStory:
     @property
     def document(self) -> SteeringDocument:
         """The document as it stands now."""
-        found: SteeringDocument = SteeringDocument.objects.for_detail().get(
-            pk=self.world.documents[self.data["key"]].pk
-        )
-        return found
+        return self.world.fresh(self.data["key"])
 
     def acts(self) -> Iterator[Act]:
         """Its acts with their times, as the fixture says."""

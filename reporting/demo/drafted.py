@@ -23,7 +23,7 @@ from governance.drafting import last_year
 from governance.drafting.effect import changeable, standing
 from governance.drafting.values import model_fields
 from governance.items import ITEM_TYPES, ItemType
-from governance.models import DirectiveEdition, Passage, SteeringDocument
+from governance.models import DirectiveEdition, DocumentState, Passage, SteeringDocument
 from governance.models.document import DocumentPart
 from governance.models.goals import ItemLine
 from reporting.demo import shorthand
@@ -115,11 +115,12 @@ class DraftWriter:
         return self._named(model, name)
 
     def _named(self, model: type[DocumentPart], name: str) -> DocumentPart:
-        """A row of this document, or of an earlier one to the same agency, by number or title."""
+        """A row of this document, or of an issued one to the same agency, by number or title."""
         field = "reference" if any(f.name == "reference" for f in model._meta.concrete_fields) else "title"
         rows = model._default_manager.filter(document__recipient=self.document.recipient)
         rows = rows.filter(models.Q(**{field: name}) | models.Q(title=name))
-        found = rows.filter(document=self.document).first() or rows.order_by("-id").first()
+        issued = rows.filter(document__state=DocumentState.ISSUED).order_by("-id")
+        found = rows.filter(document=self.document).first() or issued.first()
         if found is None:
             raise LookupError(f"{model.__name__} {name} stands in no document to {self.document.recipient}")
         return found

@@ -11,12 +11,12 @@ from django.conf import settings
 from agencies import access
 from agencies.actions import organisations
 from agencies.actions.appointments import appoint
-from agencies.models import Department, Organisation, User
+from agencies.models import Appointment, Department, Organisation, User
 from agencies.rights import RoleCode
 from core import clock, reference
 from core.actor import Actor, system_actor
-from core.clock import OSLO
 from core.errors import RuleBroken
+from governance.models import SteeringDocument
 
 SYSTEM = system_actor("demodata")
 PASSWORD = "demo-styringsdialog"  # noqa: S105 (only where DEMO_LOGINS is on)
@@ -39,6 +39,16 @@ class World:
             user = self.users[part]
             self.actors[part] = access.actor_for(user, access.appointments_of(user, clock.today())[0])
         return self.actors[part]
+
+    def appointment(self, part: str) -> Appointment:
+        """The person's one role."""
+        found: Appointment = Appointment.objects.for_choice().filter(user=self.users[part]).order_by("id")[0]
+        return found
+
+    def fresh(self, key: str) -> SteeringDocument:
+        """A document as it stands now."""
+        found: SteeringDocument = SteeringDocument.objects.for_detail().get(pk=self.documents[key].pk)
+        return found
 
     def line(self, model: Any, agency: Organisation, key: str | None) -> Any:
         """The identity of a goal, parameter or key figure through the years; a new one without a key."""
