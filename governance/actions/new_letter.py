@@ -185,7 +185,8 @@ def _chapter_of(element: Element, known: list[ChapterTemplate]) -> ChapterTempla
 
 def _is_heading_of(part: Passage, chapter: ChapterTemplate) -> bool:
     titles = {chapter.title_nb.casefold(), chapter.title_nn.casefold()}
-    return bool(part.heading_level) and part.text.strip().casefold() in titles
+    words = part.text.strip().removeprefix(part.section_number).strip()
+    return bool(part.heading_level) and words.casefold() in titles
 
 
 @transaction.atomic

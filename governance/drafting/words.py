@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "deadline": ("Frist: {0}", "Frist: {0}"),
     "part": ("Frist for {0}: {1}", "Frist for {0}: {1}"),
     "no_deadline": ("Oppdraget har ingen frist.", "Oppdraget har ingen frist."),
+    "withdrawn": ("Oppdraget trekkes.", "Oppdraget blir trekt."),
     "ongoing": ("løpende", "løpande"),
     "immediate": ("straks", "straks"),
     "dialog": ("avtales i dialog", "blir avtalt i dialog"),
@@ -204,6 +205,8 @@ def deadline(row: Data, say: Speaker) -> str:
 
 def _assignment(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Piece]:
     heading = Piece(_numbered(data, str(data["title"])), 3)
+    if data.get("change") == "withdrawn":
+        return [heading, Piece(say("withdrawn"))]
     rows = data.get("deliveries") or ()
     due = []
     for row in rows:

@@ -75,7 +75,8 @@ def compare_head(mode: str) -> PageHead:
 
 def choosable_documents(reader: Reader) -> QuerySet[SteeringDocument]:
     """The documents one can choose from, newest first."""
-    return issued_seen(reader).order_by("-document_date", "-id").defer("canonical_text", "search")
+    rows = issued_seen(reader).select_related("kind", "issuer", "recipient").defer("canonical_text", "search")
+    return rows.order_by("-document_date", "-id")
 
 
 def choosable_years(reader: Reader) -> list[int]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from agencies.models import Organisation
 from core import clock
 from core.errors import DomainError
+from governance.actions import findings
 from reporting.demo import people, stories
 
 
@@ -41,4 +42,5 @@ def _story(world: people.World) -> int:
     due = sorted((act for act in stories.acts(world) if act.at <= now), key=lambda act: act.at)
     for act in due:
         act.do(act.at)
+    findings.look_over_open(day=clock.local_date(now), actor=people.SYSTEM, at=now)
     return len(due)
