@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from assignments.actions import changes, findings, joint
 from assignments.actions.base import lock_assignment, refresh, tell
 from assignments.actions.delivery_rows import new_delivery

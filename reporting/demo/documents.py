@@ -65,7 +65,7 @@ class DocumentStory:
         if "publication" in data:
             yield Act(parse_at(data["publication"]["at"]), self.publish)
         for row in data.get("sent_later", []):
-            yield Act(parse_at(row["at"]), lambda at, row=row: self.send_later(row, at))  # type: ignore[misc]
+            yield Act(parse_at(row["at"]), lambda at, row=row: self.send_later(row, at))
 
     # ---- draft, register, issue ----
     def draft(self, at: datetime) -> SteeringDocument:
@@ -137,9 +137,7 @@ class DocumentStory:
         """What the letter said would come."""
         promised = PromisedEnclosure.objects.get(document=self.document, title=row["title"])
         upload = enclosures.EnclosureFile(row["file"], f"{row['text']}\n".encode())
-        enclosures.send_enclosure(
-            enclosure=promised, upload=upload, actor=self.world.actor(self.data["by"]), at=at
-        )
+        enclosures.send_enclosure(enclosure=promised, upload=upload, actor=self.world.actor(self.data["by"]), at=at)
 
 
 def _date(text: str | None) -> date | None:

@@ -141,12 +141,12 @@ class DraftWriter:
     def _change(self, entry: Data) -> None:
         row = entry["change"]
         held = self._in_force(row["row"], row["name"])
-        dates = {UUID(held.item.data["deliveries"][int(n)]["uuid"]): day(text) for n, text in row.get("dates", {}).items()}
+        dates = {
+            UUID(held.item.data["deliveries"][int(n)]["uuid"]): day(text) for n, text in row.get("dates", {}).items()
+        }
         values = self.values(ITEM_TYPES[row["row"]], row["values"]) if "values" in row else {}
         wish = Wish(row["what"], held.item.uuid, reason=row.get("reason", ""), dates=dates, values=values)
-        change_in_force(
-            document=self.document, wishes=[wish], actor=self.actor, at=self.at, expected_version=None
-        )
+        change_in_force(document=self.document, wishes=[wish], actor=self.actor, at=self.at, expected_version=None)
 
     def _in_force(self, key: str, name: str) -> Entry:
         for entry in changeable(standing(self.document, self.at.date())):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
 from agencies.models import Department
 from governance.content import ContentWriter
-from governance.items import ITEM_TYPES
 from governance.models import (
     AssignmentItem,
     Authorisation,
@@ -68,7 +67,6 @@ class LetterWriter:
             for flag, write in self._announced().items():
                 if body.get(flag):
                     write()
-            self._rules(body.get("rules", []), paragraphs)
             if body.get("requirements"):
                 self.pending.extend((code, paragraphs) for code in body["requirements"])
             if number == 1:
@@ -255,15 +253,6 @@ class LetterWriter:
     def _authorisations(self) -> None:
         for row in self.data["authorisations"]:
             self.writer.add(Authorisation, passages=[self._row(f"{row['title']}. {row['text']}")], **row)
-
-    def _rules(self, rows: Sequence[Data], paragraphs: Sequence[Passage]) -> None:
-        """Rules of the dialogue, each resting on a paragraph of the section it stands in."""
-        for row in rows:
-            values = {name: value for name, value in row.items() if name not in ("type", "paragraph")}
-            if "recipient" in values:
-                values["recipient"] = self.world.organisations[values["recipient"]]
-            model: Any = ITEM_TYPES[row["type"]].model
-            self.writer.add(model, passages=[paragraphs[row["paragraph"]]], **values)
 
     def _directives(self) -> None:
         for row in self.data["directives"]:

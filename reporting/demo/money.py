@@ -21,7 +21,7 @@ def acts(world: World) -> Iterator[Act]:
     data = reference.read("demo/ledger.json")
     yield Act(parse_at(data["entered_at"]), lambda at: _grant(world, data, at))
     for change in data["changes"]:
-        yield Act(parse_at(change["at"]), lambda at, change=change: _change(world, data, change, at))  # type: ignore[misc]
+        yield Act(parse_at(change["at"]), lambda at, change=change: _change(world, data, change, at))
 
 
 def _grant(world: World, data: Data, at: datetime) -> None:

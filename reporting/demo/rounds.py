@@ -73,7 +73,7 @@ def _approval(world: World, data: Data) -> Iterator[Act]:
 
     yield Act(parse_at(route["sent_at"]), send)
     for row in route["decisions"]:
-        yield Act(parse_at(row["at"]), lambda at, row=row: decide(at, row))  # type: ignore[misc]
+        yield Act(parse_at(row["at"]), lambda at, row=row: decide(at, row))
 
 
 # ---- next year's letter ----
@@ -107,7 +107,7 @@ class NextYear:
             (data["returned"]["at"], self.bring_back, None),
         ]
         for at, do, row in steps:
-            yield Act(parse_at(at), lambda when, do=do, row=row: do(when) if row is None else do(when, row))  # type: ignore[misc]
+            yield Act(parse_at(at), lambda when, do=do, row=row: do(when) if row is None else do(when, row))
 
     # ---- the draft ----
     def start(self, at: datetime) -> None:
@@ -161,7 +161,11 @@ class NextYear:
             data = writer.values(ITEM_TYPES[proposed["row"]], proposed)
             inputs.propose(request=self._request(row), item_type=proposed["row"], data=data, actor=actor, at=at)
         inputs.answer(
-            request=self._request(row), text=row.get("text", ""), no_input=row.get("no_input", False), actor=actor, at=at
+            request=self._request(row),
+            text=row.get("text", ""),
+            no_input=row.get("no_input", False),
+            actor=actor,
+            at=at,
         )
 
     def _request(self, row: Data) -> InputRequest:
@@ -172,7 +176,9 @@ class NextYear:
 
     def remind(self, at: datetime) -> None:
         """The ones that have not answered get a reminder."""
-        inputs.remind_now(round_=InputRound.objects.select_related("document").get(document=self.document), actor=self.actor, at=at)
+        inputs.remind_now(
+            round_=InputRound.objects.select_related("document").get(document=self.document), actor=self.actor, at=at
+        )
 
     # ---- comments and hearing ----
     def comment(self, at: datetime, row: Data) -> None:

@@ -233,7 +233,9 @@ def test_publication_exemption_and_what_is_still_to_be_sent(client: Client) -> N
     published = letter("tildelingsbrev-dmp-2026")
     page = client.get(reverse("governance:published_document", args=[published.uuid]))
     assert page.status_code == 200
-    exempt = Publication.objects.select_related("responsible", "document").get(document=letter("hod-hdir-2026-supplerende-1"))
+    exempt = Publication.objects.select_related("responsible", "document").get(
+        document=letter("hod-hdir-2026-supplerende-1")
+    )
     assert (exempt.state, exempt.exempt_basis) == ("exempt", "Offl. § 15 tredje ledd")
     assert exempt.public_title
     assert exempt.responsible.full_name == "Marte Lindqvist"
