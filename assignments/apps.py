@@ -15,12 +15,15 @@ class AssignmentsConfig(AppConfig):
         from assignments import (
             document_links,
             file_access,
+            listed_rules,
             receivers,  # noqa: F401 (listens)
             tasks,  # noqa: F401 (registers the jobs)
         )
         from assignments.actions import outward
         from core import navigation as nav
+        from governance.checks.catalogue import also
 
+        also(listed_rules.rules)
         document_links.connect()
         outward.connect()
         file_access.connect()

@@ -30,12 +30,14 @@ from governance.views import (
     publication,
     reading,
     returned,
+    rules,
     supplements,
 )
 
 app_name = "governance"
 urlpatterns = [
     *findings.urlpatterns,
+    *rules.urlpatterns,
     *drafting_start.urlpatterns,
     *instructions.urlpatterns,
     *drafting.urlpatterns,

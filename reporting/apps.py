@@ -61,15 +61,18 @@ class ReportingConfig(AppConfig):
         """Hear what happens below."""
         from assignments.signals import assignment_changed
         from core.signals import message_settled
+        from governance.checks.catalogue import also
         from governance.figures import use_values
         from governance.signals import document_issued
         from reporting import receivers
         from reporting.actions import outward
+        from reporting.checks.listed import rules
         from reporting.selectors.figures import values_of
         from reporting.signals import expected_changed, report_submitted
 
         outward.connect()
         use_values(values_of)
+        also(rules)
         document_issued.connect(receivers.on_document_issued, dispatch_uid="reporting.calendar")
         assignment_changed.connect(receivers.on_assignment_changed, dispatch_uid="reporting.reminders")
         expected_changed.connect(receivers.on_expected_changed, dispatch_uid="reporting.reminders")

@@ -1,4 +1,4 @@
-"""Write docs/guides/rights.md and docs/guides/states.md from the code that decides.
+"""Write docs/guides/rights.md, states.md and the list in checks.md from the code that decides.
 
 `python -m scripts.guides` writes them; a test fails when they are not what the code says.
 """
@@ -19,7 +19,7 @@ APPS = ("agencies", "governance", "assignments", "reporting")
 
 
 def main() -> None:
-    """Write both files."""
+    """Write the files."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     import django
 
@@ -29,11 +29,37 @@ def main() -> None:
 
 
 def pages() -> dict[str, str]:
-    """Both files by name, as they should be."""
+    """The files by name, as they should be."""
     from django.utils import translation
 
     with translation.override("nb"):
-        return {"rights.md": _rights(), "states.md": _states()}
+        return {"rights.md": _rights(), "states.md": _states(), "checks.md": _checks()}
+
+
+RULES = "## All rules"
+
+
+def _checks() -> str:
+    """How to write a check stays as written; the list of rules below it is the registry's."""
+    from governance.selectors.rules import rule_lines
+
+    written = (GUIDES / "checks.md").read_text(encoding="utf-8").partition(RULES)[0].rstrip()
+    lines = [
+        written,
+        "",
+        RULES,
+        "",
+        "Written from the registries by `python -m scripts.guides`, in the words of the page «Regler».",
+        "",
+        "| rule | severity | looks for | documents | where it runs | rests on |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    letters = {"stop": "F", "warning": "A", "info": "I"}
+    lines += [
+        f"| {line.check_id} | {letters[line.severity]} | {line.title} | {line.kinds} | {line.stages} | {line.source} |"
+        for line in rule_lines({})
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _rights() -> str:

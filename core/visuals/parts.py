@@ -83,13 +83,14 @@ class Tag:
 
 @dataclass(frozen=True)
 class Finding:
-    """Severity (stop, warning, info), one sentence, where it is, and the next step."""
+    """Severity (stop, warning, info), one sentence, where it is, the next step, and the rule it comes from."""
 
     severity: str
     text: Text
     where: Text = ""
     action: Action | None = None
     url: str = ""
+    rule: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,13 @@ from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
 from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
-from governance.selectors.findings import SEVERITY_CODES, asks_for_instruction, document_findings
+from governance.selectors.findings import (
+    SEVERITY_CODES,
+    asks_for_instruction,
+    capital,
+    document_findings,
+    rule_link,
+)
 from governance.selectors.instruction_note import InstructionNote, instruction_note
 
 
@@ -299,7 +305,7 @@ def _finding(document: SteeringDocument, row: Any, *, may_decide: bool) -> Findi
     url = f"{page}#rad-{row.item}" if row.item else ""
     if row.passage:
         url = f"{reverse('governance:document_text', args=[document.uuid])}?avsnitt={row.passage}#avsnitt-{row.passage}"
-    return Finding(SEVERITY_CODES[row.severity], row.message, row.place[:1].upper() + row.place[1:], action, url)
+    return Finding(SEVERITY_CODES[row.severity], row.message, capital(row.place), action, url, rule_link(row.check_id))
 
 
 def _files(document: SteeringDocument) -> list[FileLine]:

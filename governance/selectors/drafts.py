@@ -18,21 +18,19 @@ from core.actor import Actor
 from core.errors import NotInThisState
 from core.visuals.parts import Action, Finding, Link, Locked, PageHead
 from governance import copying, permissions
+from governance.checks.content import Stage
 from governance.models import (
     AssignmentItem,
     DocumentFamily,
     DocumentState,
-    FindingState,
     Passage,
-    Severity,
     SteeringDocument,
 )
-from governance.models import Finding as FindingRow
 from governance.selectors.after_issue import publication_actions, publication_words
 from governance.selectors.copy_matrix import matrix_of
+from governance.selectors.live_findings import live_findings
+from governance.selectors.workspace import shown_findings
 from governance.states import require_step
-
-SEVERITY_WORDS = {Severity.STOPS: "stop", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,10 @@ def signers_for(document: SteeringDocument, day: date) -> list[str]:
     return sorted({str(row.user) for row in rows.select_related("user")})
 
 
-def _findings(document: SteeringDocument) -> list[Finding]:
-    rows = FindingRow.objects.filter(document=document, state=FindingState.OPEN)
-    return [Finding(SEVERITY_WORDS[Severity(row.severity)], row.message, row.place) for row in rows]
+def _findings(document: SteeringDocument, actor: Actor, day: date, stage: Stage | None = None) -> list[Finding]:
+    """What is open at this moment."""
+    may = actor.organisation == document.issuer.uuid and permissions.may_acknowledge(actor, document.recipient_id, day)
+    return shown_findings(document, live_findings(document, day=day, stage=stage), may_decide=may)
 
 
 def _issue_action(document: SteeringDocument, actor: Actor, day: date) -> tuple[Action | None, Locked | None]:
@@ -170,7 +169,7 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
         passages=list(Passage.objects.filter(document=document)),
         assignments=list(AssignmentItem.objects.filter(document=document).select_related("department")),
         additions=additions if drafting else [],
-        findings=_findings(document),
+        findings=_findings(document, actor, day),
         recipients=recipients_of(document, day),
         issue=issue,
         locked=locked,
@@ -200,7 +199,7 @@ def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[s
         "passages": list(Passage.objects.filter(document=document)),
         "recipients": recipients_of(document, day),
         "matrix": matrix_of(agency=document.recipient, day=day, actor=actor, today=day, document=document),
-        "findings": _findings(document),
+        "findings": _findings(document, actor, day, Stage.ISSUE),
         "locked": locked,
         "publication": publication_words(document),
         "publication_actions": publication_actions(document, actor, day),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from core import formatting
 from core.actor import Actor
-from core.visuals.parts import Action, Finding
+from core.visuals.parts import Action, Finding, Link
 from governance.checks import instructions
+from governance.checks.catalogue import known_anchors
 from governance.models import DocumentImport, DocumentState, FindingState, ImportRow, Severity, SteeringDocument
 from governance.models import Finding as FindingRow
 
@@ -59,18 +60,29 @@ def asks_for_instruction(row: FindingRow) -> bool:
 
 def shown(row: FindingRow, url: str = "", action: Action | None = None) -> Finding:
     """One finding for the component."""
-    return Finding(SEVERITY_CODES[row.severity], row.message, _capital(row.place), action, url)
+    return Finding(SEVERITY_CODES[row.severity], row.message, capital(row.place), action, url, rule_link(row.check_id))
+
+
+def rule_link(check_id: str) -> Link | None:
+    """The rule a finding comes from, in the list of rules; None when another act found it."""
+    if check_id not in known_anchors():
+        return None
+    return Link(_("regel %(id)s") % {"id": check_id}, f"{reverse('governance:rules')}#{check_id}")
 
 
 def said_before(row: FindingRow) -> str:
-    """What a person said of an open finding before its content changed; empty when nobody has."""
-    if row.state != FindingState.OPEN or row.decided_at is None:
+    """What a person said of a finding before its content changed; empty when nobody has.
+
+    The caller asks only of one that is open now, whatever the record says so far.
+    """
+    if row.state == FindingState.RESOLVED or row.decided_at is None:
         return ""
     words = {"name": row.decided_by, "at": formatting.moment(row.decided_at), "reason": row.reason}
     return _("Bekreftet av %(name)s %(at)s: «%(reason)s» Innholdet er endret siden.") % words
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The first letter large, the rest as it stands."""
     return text[:1].upper() + text[1:]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,21 +22,19 @@ from governance.drafting import chapters
 from governance.items import ITEM_TYPES
 from governance.models import (
     DirectiveEdition,
-    FindingState,
     ItemPassage,
     Passage,
     RowRevision,
     SectionOwner,
-    Severity,
     SteeringDocument,
 )
-from governance.models import Finding as FindingRow
+from governance.selectors.comments import open_counts
 from governance.selectors.draft_beside import others_here
 from governance.selectors.draft_choices import words_for_add
+from governance.selectors.live_findings import Live, live_findings, show_one
 
 #: the room for text that stands in no chapter of the template
 REST = "annet"
-SEVERITY_WORDS = {Severity.STOPS: "stop", Severity.WARNING: "warning", Severity.INFORMATION: "info"}
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,8 @@ class Block:
     last: bool = False
     chosen: bool = False
     fixed: bool = False
+    comments: int = 0
+    talk: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,7 @@ class Workspace:
     additions: Sequence[Link]
     acts: Sequence[Action]
     findings: Sequence[Finding]
+    acknowledged: int
     removed: Sequence[Block]
     others: str
     here_url: str
@@ -101,8 +102,10 @@ def chapter_url(document: SteeringDocument, chapter: str) -> str:
     return reverse("governance:draft_write", args=[document.uuid, chapter or REST])
 
 
-def outline(document: SteeringDocument, current: str, day: date) -> list[ChapterLine]:
-    """All chapters with what stands there. A fixed number of queries however long the letter is."""
+def outline(
+    document: SteeringDocument, current: str, day: date, findings: Mapping[str | None, int] | None = None
+) -> list[ChapterLine]:
+    """All chapters with what stands there, and how many ``findings`` are open in each. A fixed number of queries."""
     known = chapters.chapters_of(document, day)
     counted = Passage.objects.filter(document=document, heading_level__gte=0).values("chapter").annotate(n=Count("id"))
     counts = {row["chapter"]: row["n"] for row in counted.order_by()}
@@ -110,7 +113,7 @@ def outline(document: SteeringDocument, current: str, day: date) -> list[Chapter
     rows = SectionOwner.objects.filter(document=document, ended_at__isnull=True).select_related("department", "user")
     for row in rows.order_by("id"):
         owners[row.chapter] = f"{row.department.code}{f', {row.user}' if row.user else ''}"
-    findings = _open_by_chapter(document)
+    findings = findings or {}
     lang = document.language if document.language != "nb" else ""
     lines = [
         ChapterLine(
@@ -124,18 +127,6 @@ def outline(document: SteeringDocument, current: str, day: date) -> list[Chapter
         url = chapter_url(document, REST)
         lines.append(ChapterLine(REST, "", _("Uten kapittel"), url, current == REST, rest, "", findings.get("", 0)))
     return lines
-
-
-def _open_by_chapter(document: SteeringDocument) -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
-    rows = FindingRow.objects.filter(document=document, state=FindingState.OPEN).exclude(severity=Severity.INFORMATION)
-    by_item = list(rows.values_list("item", "passage"))
-    links = ItemPassage.objects.filter(document=document, field="", item__in=[item for item, _p in by_item if item])
-    chapter_of_item = dict(links.order_by("-id").values_list("item", "passage__chapter"))
-    for item, _passage in by_item:
-        if item in chapter_of_item:
-            found[chapter_of_item[item]] += 1
-    return found
 
 
 def blocks_of(document: SteeringDocument, chapter: str, known: set[str]) -> list[Block]:
@@ -184,19 +175,24 @@ def silent_rows(document: SteeringDocument, keys: Sequence[str]) -> list[Block]:
     return found
 
 
-def _addressed(found: list[Block], document: SteeringDocument, chapter: str, chosen: str) -> list[Block]:
-    """With addresses, and whether it may go up or down among its own kind."""
+def _addressed(
+    found: list[Block], document: SteeringDocument, chapter: str, chosen: str, comments: Mapping[UUID, int]
+) -> list[Block]:
+    """With addresses, open comments, and whether it may go up or down among its own kind."""
     last: dict[str, int] = {}
     first: dict[str, int] = {}
     for number, block in enumerate(found):
         first.setdefault(block.key, number)
         last[block.key] = number
-    url = chapter_url(document, chapter)
+    url, talk = chapter_url(document, chapter), reverse("governance:comments", args=[document.uuid])
+    write = reverse("governance:comment_write", args=[document.uuid])
     for number, block in enumerate(found):
         block.edit = f"{url}?rad={block.key}:{block.uuid}#skjema"
         block.act = reverse("governance:draft_act", args=[document.uuid, block.key, block.uuid])
         block.first, block.last = number == first[block.key], number == last[block.key]
         block.chosen = chosen == f"{block.key}:{block.uuid}"
+        block.comments = sum(comments.get(uuid, 0) for uuid in {block.uuid, *(row.uuid for row in block.passages)})
+        block.talk = f"{talk}#rad-{block.uuid}" if block.comments else f"{write}?rad={block.uuid}"
     return found
 
 
@@ -236,20 +232,37 @@ def presence_words(document: SteeringDocument, actor: Actor, at: datetime) -> st
     return " · ".join(parts)
 
 
-def findings_of(document: SteeringDocument) -> list[Finding]:
-    """Open findings, those that stop first, each leading to its row."""
-    rows = list(FindingRow.objects.filter(document=document, state=FindingState.OPEN).order_by("severity", "id")[:40])
-    order = {Severity.STOPS: 0, Severity.WARNING: 1, Severity.INFORMATION: 2}
-    rows.sort(key=lambda row: order[Severity(row.severity)])
-    links = ItemPassage.objects.filter(document=document, field="", item__in=[row.item for row in rows if row.item])
-    place = dict(links.order_by("-id").values_list("item", "passage__chapter"))
-    kinds = kinds_of({row.item for row in rows if row.item})
+def places_of(document: SteeringDocument, rows: Sequence[Live]) -> dict[UUID, tuple[str, str]]:
+    """Chapter and kind of the row or passage each finding points at. A fixed number of queries."""
+    items = {row.item for row in rows if row.item}
+    links = ItemPassage.objects.filter(document=document, field="", item__in=items).order_by("-id")
+    chapter = dict(links.values_list("item", "passage__chapter"))
+    kinds = kinds_of(items)
+    found = {item: (chapter.get(item, ""), kinds[item]) for item in items if item in kinds}
+    texts = Passage.objects.filter(document=document, uuid__in={row.passage for row in rows if row.passage})
+    return found | {uuid: (code, "passage") for uuid, code in texts.values_list("uuid", "chapter")}
+
+
+def _chapter_of(row: Live, places: Mapping[UUID, tuple[str, str]]) -> str | None:
+    """The chapter a finding stands in; None when it is about the letter as a whole."""
+    return next((places[target][0] for target in (row.item, row.passage) if target and target in places), None)
+
+
+def shown_findings(document: SteeringDocument, rows: Sequence[Live], *, may_decide: bool) -> list[Finding]:
+    """Open findings, those that stop first, each leading to its row and each warning to where it is acknowledged."""
+    return _shown(document, rows, places_of(document, rows), may_decide)
+
+
+def _shown(
+    document: SteeringDocument, rows: Sequence[Live], places: Mapping[UUID, tuple[str, str]], may_decide: bool
+) -> list[Finding]:
     found = []
     for row in rows:
-        url = ""
-        if row.item in kinds and row.item in place:
-            url = f"{chapter_url(document, place[row.item])}?rad={kinds[row.item]}:{row.item}#skjema"
-        found.append(Finding(SEVERITY_WORDS[Severity(row.severity)], row.message, row.place, url=url))
+        target = row.item if row.item in places else row.passage
+        chapter, kind = places.get(target, ("", "")) if target else ("", "")
+        url = f"{chapter_url(document, chapter)}?rad={kind}:{target}#skjema" if kind else ""
+        if not row.acknowledged:
+            found.append(show_one(document, row, may_decide=may_decide, url=url))
     return found
 
 
@@ -257,7 +270,10 @@ def workspace(
     document: SteeringDocument, chapter: str, *, actor: Actor, day: date, at: datetime, chosen: str = ""
 ) -> Workspace | None:
     """One chapter of a draft with everything around it; None when the draft has no such chapter."""
-    lines = outline(document, chapter, day)
+    live = live_findings(document, day=day)
+    places = places_of(document, live)
+    hinder = Counter(_chapter_of(row, places) for row in live if row.hinders)
+    lines = outline(document, chapter, day, hinder)
     line = next((line for line in lines if line.code == chapter), None)
     if line is None:
         return None
@@ -266,7 +282,11 @@ def workspace(
     holds = list(template.holds) if template else ([] if known else list(ITEM_TYPES))
     may = permissions.may_write_chapter(actor, document, "" if chapter == REST else chapter, day)
     drafting = permissions.may_draft(actor, document, day)
+    judges = actor.organisation == document.issuer.uuid and permissions.may_acknowledge(
+        actor, document.recipient_id, day
+    )
     found = [*blocks_of(document, chapter, known), *silent_rows(document, holds)]
+    comments = open_counts(document, actor, day)
     url = chapter_url(document, chapter)
     return Workspace(
         document=document,
@@ -276,10 +296,11 @@ def workspace(
         number=line.number,
         guidance=template.guidance if template else "",
         outline=lines,
-        blocks=_addressed(found, document, chapter, chosen),
+        blocks=_addressed(found, document, chapter, chosen, comments),
         additions=_additions(url, holds) if may and document.is_editable else [],
         acts=_acts(document, drafting=drafting),
-        findings=findings_of(document),
+        findings=_shown(document, live, places, judges),
+        acknowledged=sum(row.acknowledged for row in live),
         removed=removed_rows(document, chapter) if may and document.is_editable else [],
         others=presence_words(document, actor, at),
         here_url=f"{reverse('governance:draft_here', args=[document.uuid])}?kapittel={chapter}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,16 +14,20 @@ from django.utils.translation import gettext as _
 from agencies.pages import holds
 from agencies.rights import Right
 from core import clock, receipts
-from core.errors import DomainError, Problem
+from core.errors import DomainError, NotAllowed, Problem
 from core.formwork import show, take_problems
-from core.pages import PageRequest, get_or_404, page
+from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Empty, Link, PageHead
+from governance import permissions
 from governance.actions import findings as actions
 from governance.actions.instructions import register_instruction_entry
+from governance.actions.live_acknowledging import acknowledge_live
 from governance.forms.imports import AcknowledgeForm, InstructionForm
 from governance.models import Finding
 from governance.selectors import details as selectors_details
 from governance.selectors import findings as selectors_findings
+from governance.selectors import live_findings as live
+from governance.views.drafting import found_draft
 
 READERS = holds(Right.SEE_DRAFTS)
 REGISTRARS = holds(Right.REGISTER_DOCUMENTS)
@@ -71,6 +76,31 @@ def acknowledge(request: PageRequest, uuid: object) -> HttpResponse:
     context = {"head": head, "form": form, "finding": shown, "problems": problems, "back": _back(finding)}
     context["before"] = selectors_findings.said_before(finding)
     return show(request, "governance/finding.html", context, error)
+
+
+@page(signed_in, methods=("GET", "POST"))
+def draft_finding(request: PageRequest, uuid: object, token: UUID) -> HttpResponse:
+    """Say why a finding beside a draft may stand; it need not be on record before."""
+    document, day = found_draft(request, uuid), clock.today()
+    back = reverse("governance:draft", args=[document.uuid])
+    if not permissions.may_acknowledge(request.actor, document.recipient_id, day):
+        raise NotAllowed(_("Funnet bekreftes av den som har etatsstyringen av virksomheten."))
+    found = live.one_live(document, token, day=day)
+    form = AcknowledgeForm(request.POST or None, initial={"seen": found.digest})
+    error, problems = None, list[Problem]()
+    if form.is_bound and form.is_valid():
+        given = {**form.cleaned_data, "actor": request.actor, "at": clock.now()}
+        try:
+            acknowledge_live(document=document, token=token, **given)
+            receipts.give(request, _("Funnet er bekreftet."), found.sentence)
+            return redirect(back)
+        except DomainError as refused:
+            error, problems = refused, take_problems(form, refused)
+            form.has_read(found.digest)
+    head = PageHead(title=_("Bekreft funn"), crumbs=[Link(document.title, back)])
+    shown = live.show_one(document, found, may_decide=False)
+    context = {"head": head, "form": form, "finding": shown, "problems": problems, "back": back}
+    return show(request, "governance/finding.html", {**context, "before": found.before}, error)
 
 
 def _cited(request: PageRequest) -> tuple[Finding | None, dict[str, Any]]:
@@ -124,5 +154,6 @@ def new_instruction(request: PageRequest) -> HttpResponse:
 urlpatterns = [
     path("funn/", open_findings, name="findings"),
     path("funn/<uuid:uuid>/", acknowledge, name="finding"),
+    path("utkast/<uuid:uuid>/funn/<uuid:token>/", draft_finding, name="draft_finding"),
     path("styringsdokumenter/instruks-uten-tekst/", new_instruction, name="instruction_new"),
 ]

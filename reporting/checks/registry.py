@@ -38,17 +38,18 @@ class Check:
 
     check_id: str
     title: Text
+    severity: Severity
     rule: Rule
 
 
 CHECKS: dict[str, Check] = {}
 
 
-def check(check_id: str, title: Text) -> Callable[[Rule], Rule]:
+def check(check_id: str, title: Text, severity: Severity) -> Callable[[Rule], Rule]:
     """Register a rule under its id."""
 
     def register(rule: Rule) -> Rule:
-        CHECKS[check_id] = Check(check_id, title, rule)
+        CHECKS[check_id] = Check(check_id, title, severity, rule)
         return rule
 
     return register

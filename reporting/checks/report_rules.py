@@ -14,7 +14,7 @@ from reporting.checks.registry import ReportFinding, check
 from reporting.selectors.report_facts import Facts
 
 
-@check("V-15", gettext_lazy("Faste deler, rekkefølge, vedlegg og kopi"))
+@check("V-15", gettext_lazy("Faste deler, rekkefølge, vedlegg og kopi"), Severity.STOPS)
 def fixed_parts(facts: Facts) -> Iterator[ReportFinding]:
     """A kind with a fixed outline has exactly its parts, in order and under their names in the report's norm.
 
@@ -48,7 +48,7 @@ def fixed_parts(facts: Facts) -> Iterator[ReportFinding]:
         )
 
 
-@check("V-18", gettext_lazy("Alle krav har svar"))
+@check("V-18", gettext_lazy("Alle krav har svar"), Severity.STOPS)
 def coverage(facts: Facts) -> Iterator[ReportFinding]:
     """Each requirement, parameter, key figure and assignment has content; every missing cell is listed."""
     for cell in cells_of(facts.content):
@@ -58,7 +58,7 @@ def coverage(facts: Facts) -> Iterator[ReportFinding]:
             )
 
 
-@check("V-22", gettext_lazy("Samlet tildeling"))
+@check("V-22", gettext_lazy("Samlet tildeling"), Severity.STOPS)
 def total_allocation(facts: Facts) -> Iterator[ReportFinding]:
     """Allocated per post equals what was carried over, the letter and all supplements of the year."""
     section = next((one for one in facts.content.sections if one.filled_from == "budget"), None)

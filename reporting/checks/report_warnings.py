@@ -18,7 +18,7 @@ from reporting.selectors.report_facts import Facts
 WARNING = Severity.WARNING
 
 
-@check("V-19", gettext_lazy("Store endringer i nøkkeltall har merknad"))
+@check("V-19", gettext_lazy("Store endringer i nøkkeltall har merknad"), WARNING)
 def large_changes(facts: Facts) -> Iterator[ReportFinding]:
     """A change since last above the kind's limit asks for a comment; a new definition is a break, not a change."""
     limit = facts.report.kind.comment_over_percent
@@ -47,7 +47,7 @@ def large_changes(facts: Facts) -> Iterator[ReportFinding]:
                 )
 
 
-@check("V-20", gettext_lazy("Risiko og tiltak for mål med ventet avvik"))
+@check("V-20", gettext_lazy("Risiko og tiltak for mål med ventet avvik"), WARNING)
 def risk_for_deviation(facts: Facts) -> Iterator[ReportFinding]:
     """A goal with an expected deviation has a risk in the risk section."""
     section = next((one for one in facts.content.sections if one.filled_from == "risks"), None)
@@ -71,7 +71,7 @@ def _deviates(facts: Facts, section: Section) -> bool:
     return any(answer.outlook in DEVIATES for answer in facts.content.answers_of.get(section.pk, []))
 
 
-@check("V-21", gettext_lazy("Prognose mot tildeling"))
+@check("V-21", gettext_lazy("Prognose mot tildeling"), WARNING)
 def overspending(facts: Facts) -> Iterator[ReportFinding]:
     """A forecast over the allocation on an expense post without authorisation suggests a notice (R-40 b)."""
     section = next((one for one in facts.content.sections if one.filled_from == "budget"), None)
@@ -93,7 +93,7 @@ def overspending(facts: Facts) -> Iterator[ReportFinding]:
         )  # fmt: skip
 
 
-@check("V-35", gettext_lazy("Fellesføringene har hver sin del"))
+@check("V-35", gettext_lazy("Fellesføringene har hver sin del"), WARNING)
 def directives(facts: Facts) -> Iterator[ReportFinding]:
     """Each common guidance of the letter has its section, where the kind reports on them."""
     if not any(row.get("each") == "directive" for row in facts.content.outline) or facts.report.letter is None:
