@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.visuals.badges import Text
 from governance.checks.content import Stage
 from governance.checks.registry import REGISTRY, Check
-from governance.checks.sources import ORIGINS
+from governance.checks.sources import ORIGINS, UNTOLD
 
 STAGES: dict[str, Text] = {
     Stage.IMPORT.value: _("innlesing"),
@@ -60,7 +60,7 @@ def _prefix(check_id: str) -> tuple[bool, str]:
 
 
 def _of(rule: Check) -> Rule:
-    origin = ORIGINS[rule.check_id]
+    origin = ORIGINS.get(rule.check_id, UNTOLD)
     stages = [stage.value for stage in (Stage.IMPORT, Stage.DRAFT, Stage.ISSUE, Stage.ISSUED) if rule.runs_at(stage)]
     return Rule(rule.check_id, rule.severity.value, rule.title, tuple(stages), origin.families, origin.source)
 

@@ -69,6 +69,7 @@ ORIGINS: dict[str, Origin] = {
     "V-39": Origin(LETTERS, _QUALITY),
     "V-40": Origin(ALL, _("Innlesing: ingen linje i kilden skal gå tapt")),
     "R-18": Origin(LETTERS, _("Tildelingsbrevet nevner tidligere oppdrag som fortsatt gjelder")),
+    "R-09": Origin((INSTRUCTION,), _QUALITY),
     "S-01": Origin(LETTERS, _QUALITY),
     "R-01": Origin((INSTRUCTION,), _INSTRUCTION),
     "ETT-1": Origin(LETTERS, _("Brevet sier selv hva som ettersendes")),
@@ -79,3 +80,6 @@ ORIGINS: dict[str, Origin] = {
     "PENGER-5": Origin(LETTERS, _QUALITY),
     "PENGER-6": Origin(LETTERS, _QUALITY),
 }
+
+#: what is shown of a rule nobody has placed yet; a test says which
+UNTOLD = Origin(ALL, _QUALITY)
