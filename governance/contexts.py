@@ -117,3 +117,4 @@ class ImportReview:
     lang: str = ""
     undo: Action | None = None
     citations: Link | None = None
+    compare: Link | None = None

@@ -346,7 +346,7 @@ def undo_last(*, document_import: DocumentImport, actor: Actor, at: datetime) ->
     if act is None:
         raise NotInThisState(_("Det er ingenting å angre."))
     rows = {str(row.uuid): row for row in ImportRow.objects.locked().filter(uuid__in=list(act.after))}
-    if any(rows[uuid].version != version for uuid, version in act.after.items()):
+    if any(uuid not in rows or rows[uuid].version != version for uuid, version in act.after.items()):
         raise NotInThisState(
             _("Noen andre har endret raden siden. Det du gjorde kan ikke angres."), code="touched_since"
         )

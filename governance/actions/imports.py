@@ -82,8 +82,8 @@ def start_import(*, uploads: Sequence[Upload], actor: Actor, at: datetime) -> Do
     if existing is not None:
         raise AlreadyImported(existing)
     found = keep_files(organisation=organisation, uploads=uploads, actor=actor, user_id=actor.user_id)
-    _enqueue(found, actor)
-    _record(found, "import.started", actor, at, after={"files": [upload.name for upload in uploads]})
+    enqueue(found, actor)
+    record(found, "import.started", actor, at, after={"files": [upload.name for upload in uploads]})
     return found
 
 
@@ -138,7 +138,8 @@ def _title_from(name: str) -> str:
     return name.replace("\\", "/").rpartition("/")[2][:300]
 
 
-def _enqueue(found: DocumentImport, actor: Actor) -> Job:
+def enqueue(found: DocumentImport, actor: Actor) -> Job:
+    """Ask the worker to read the files."""
     job = jobs.enqueue(
         name=READ_JOB,
         label=_("Leser inn %(title)s") % {"title": found.title},
@@ -152,7 +153,7 @@ def _enqueue(found: DocumentImport, actor: Actor) -> Job:
     return job
 
 
-def _record(
+def record(
     found: DocumentImport,
     event: str,
     actor: Actor,
@@ -224,7 +225,7 @@ def _refuse(found: DocumentImport, error: DomainError, actor: Actor, at: datetim
     found.state = ImportState.REFUSED
     found.problem = {"code": error.code, "message": str(error.message)}
     bump(found, fields=("state", "problem"))
-    _record(found, "import.refused", actor, at, reason=str(error.message))
+    record(found, "import.refused", actor, at, reason=str(error.message))
 
 
 @transaction.atomic
@@ -266,7 +267,7 @@ def _lay_out(
         found,
         fields=("passages", "facts", "canonical_text", "extractor", "coverage", "title", "agency", "state"),
     )
-    _record(found, "import.read", actor, at, after={"passages": len(found.passages), "rows": len(rows)})
+    record(found, "import.read", actor, at, after={"passages": len(found.passages), "rows": len(rows)})
     refresh_findings(found)
     return {"passages": len(found.passages), "rows": len(rows)}
 
@@ -342,8 +343,8 @@ def read_again(*, document_import: DocumentImport, actor: Actor, at: datetime) -
         raise NotInThisState(_("Brevet er allerede lest inn."))
     found.state, found.problem = ImportState.READING, {}
     bump(found, fields=("state", "problem"))
-    _enqueue(found, actor)
-    _record(found, "import.read_again", actor, at)
+    enqueue(found, actor)
+    record(found, "import.read_again", actor, at)
     return found
 
 
@@ -361,5 +362,5 @@ def discard_import(
         raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor importen forkastes."), "reason")])
     found.state = ImportState.DISCARDED
     bump(found, fields=("state",))
-    _record(found, "import.discarded", actor, at, reason=reason)
+    record(found, "import.discarded", actor, at, reason=reason)
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from agencies.models import Organisation
 from core.errors import Problem
+from governance.intake.earlier import registered_before
 from governance.models import (
     DocumentFamily,
     DocumentImport,
@@ -18,6 +19,7 @@ from governance.models import (
     Finding,
     FindingState,
     ImportRow,
+    Origin,
     RowState,
     Severity,
 )
@@ -73,8 +75,24 @@ def register_problems(found: DocumentImport, day: date) -> list[Problem]:
     for name in ("document_date", "effective_on"):
         details[name] = date.fromisoformat(details[name]) if details.get(name) else None
     problems += detail_problems(found, details, found.agency, day)
+    problems += _registered_already(found)
     rows = Finding.objects.filter(document_import=found, state=FindingState.OPEN)
     return problems + stopping(rows)
+
+
+def _registered_already(found: DocumentImport) -> list[Problem]:
+    """The same letter is not registered twice, and a new reading never changes what is registered or issued."""
+    document = registered_before(found)
+    if document is None:
+        return []
+    if document.origin == Origin.MADE_HERE:
+        sentence = _("«%(title)s» er utstedt herfra. Det endres bare av et supplerende brev.")
+    else:
+        sentence = _(
+            "«%(title)s» er registrert fra før og fryst. Sammenlign lesingene, og før det som skal endres inn i et"
+            " supplerende brev."
+        )
+    return [Problem("registered_before", sentence % {"title": document.title}, pointer=str(document.uuid))]
 
 
 def stopping(rows: Iterable[Finding]) -> list[Problem]:

@@ -19,6 +19,7 @@ from core.visuals.meter import Progress
 from core.visuals.parts import Link, PageHead, Step
 from governance.models import DocumentImport, ImportFile, ImportRow, ImportState, RowState
 
+OPEN = (ImportState.REVIEW, ImportState.DETAILS)
 NEXT_PAGE = {
     ImportState.READING: "governance:import",
     ImportState.REFUSED: "governance:import",

@@ -29,6 +29,7 @@ from governance.intake.lines import KINDS as LINE_KINDS
 from governance.intake.row_words import meta_of, number_of, passages_words, title_of
 from governance.models import DocumentImport, ImportRow, ImportState, RowState
 from governance.selectors.citations import import_link
+from governance.selectors.import_compare import compare_link
 from governance.selectors.imports import import_head, steps
 from governance.selectors.review_beside import findings_beside
 
@@ -114,6 +115,7 @@ def review_page(*, found: DocumentImport, rows: Sequence[ImportRow], choosing: C
         if findings
         else None,
         citations=import_link(found),
+        compare=compare_link(found),
         passages=[_passage(sheet, passage) for passage in found.passages],
         kinds=_kinds(sheet),
         groups=_groups(sheet),

@@ -79,6 +79,9 @@ def new_import(request: PageRequest) -> HttpResponse:
     head = PageHead(title=_("Les inn brev"), crumbs=[imports_link()])
     link = Link(existing.title, selectors.address(existing)) if existing else None
     context = {"head": head, "form": form, "existing": link, "problems": problems}
+    if existing is not None:
+        anew = reverse("governance:import_read_anew", args=[existing.uuid])
+        context["again"] = Action(_("Les filene på nytt og sammenlign"), anew, post=True)
     return show(request, "governance/import_upload.html", context, error)
 
 

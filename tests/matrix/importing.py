@@ -21,6 +21,11 @@ ROWS: list[Row] = [
     Row("governance:import_batch", thing="import_batch", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:import_deliveries", thing="import", second="import_row", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:import_citations", thing="import", ok=OFFICER, others=403, unseen=ELSEWHERE),
+    Row("governance:import_compare", thing="import", ok=OFFICER, others=403, unseen=ELSEWHERE),
+    *(
+        Row(f"governance:{name}", thing="import", method="post", ok=OFFICER, others=403, unseen=ELSEWHERE)
+        for name in ("import_read_anew", "import_take_over")
+    ),
     Row("governance:citation", thing="citation", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:import_line", thing="import", second="import_row", ok=OFFICER, others=403, unseen=ELSEWHERE),
     *(
