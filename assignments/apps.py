@@ -13,6 +13,7 @@ class AssignmentsConfig(AppConfig):
     def ready(self) -> None:
         """Listen for issued documents, and put the line in the menu."""
         from assignments import (
+            copies_of_words,
             document_links,
             file_access,
             listed_rules,
@@ -24,6 +25,7 @@ class AssignmentsConfig(AppConfig):
         from governance.checks.catalogue import also
 
         also(listed_rules.rules)
+        copies_of_words.connect()
         document_links.connect()
         outward.connect()
         file_access.connect()

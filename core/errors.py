@@ -66,6 +66,14 @@ class NotInThisState(DomainError):
     title = _("Dette kan ikke gjøres nå")
 
 
+class ContentRemoved(DomainError):
+    """The content was here and has been taken out by two persons; the sentence says when and on what basis (A16)."""
+
+    status = 410
+    code = "content_removed"
+    title = _("Innholdet er fjernet")
+
+
 class StaleVersion(DomainError):
     """Somebody saved in between; nothing typed is lost."""
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from uuid import UUID
 
 import magic
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from core.canonical import sha256
-from core.errors import TooLarge, Unreadable
+from core.errors import ContentRemoved, TooLarge, Unreadable
 from core.models import ScanState, StoredFile
 from core.models.base import BaseModel
 
@@ -70,7 +73,12 @@ def kind_of(data: bytes) -> str:
 
 
 def read(stored: StoredFile) -> bytes:
-    """The bytes of a stored file, checked against the hash. Raises Unreadable when they have changed."""
+    """The bytes of a stored file, checked against the hash.
+
+    Raises ContentRemoved when they have been taken out, Unreadable when they have changed.
+    """
+    if stored.removed_at is not None:
+        raise ContentRemoved(stored.tombstone)
     data = _path(stored.sha256).read_bytes()
     if sha256(data) != stored.sha256:
         raise Unreadable(
@@ -79,6 +87,37 @@ def read(stored: StoredFile) -> bytes:
             code="hash_mismatch",
         )
     return data
+
+
+def forget(stored: Iterable[StoredFile], *, tombstone: str, at: datetime) -> int:
+    """Take the bytes out, also where the same bytes lie under another row; the rows stay with the hash (A16).
+
+    The bytes leave the disk after commit; ``sweep_removed`` takes what a stop in between left behind. Returns how
+    many rows lost their bytes.
+    """
+    digests = {row.sha256 for row in stored}
+    gone = StoredFile.objects.filter(sha256__in=digests, removed_at__isnull=True).update(
+        removed_at=at, tombstone=tombstone[:300]
+    )
+    transaction.on_commit(lambda: _unlink(digests))
+    return gone
+
+
+def sweep_removed() -> int:
+    """Take bytes off the disk whose rows say they are removed; returns how many files were still there."""
+    removed = StoredFile.objects.filter(removed_at__isnull=False).values_list("sha256", flat=True)
+    return _unlink(set(removed))
+
+
+def _unlink(digests: Iterable[str]) -> int:
+    """Bytes that have come in anew since then, under a row of their own, are left."""
+    kept = set(
+        StoredFile.objects.filter(sha256__in=set(digests), removed_at__isnull=True).values_list("sha256", flat=True)
+    )
+    paths = [path for digest in digests if digest not in kept and (path := _path(digest)).exists()]
+    for path in paths:
+        path.unlink(missing_ok=True)
+    return len(paths)
 
 
 def scan(data: bytes) -> ScanState:

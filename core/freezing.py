@@ -65,3 +65,10 @@ def append_only() -> pgtrigger.Trigger:
 def keep() -> pgtrigger.Trigger:
     """Rows that are never deleted."""
     return pgtrigger.Protect(name="keep", operation=pgtrigger.Delete)
+
+
+def settled(field: str, open_value: str) -> pgtrigger.Trigger:
+    """Rows that change until they are decided, and never after."""
+    return pgtrigger.Protect(
+        name="settled", operation=pgtrigger.Update, condition=~pgtrigger.Q(**{f"old__{field}": open_value})
+    )

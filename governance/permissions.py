@@ -71,6 +71,11 @@ def may_publish(actor: Actor, document: SteeringDocument, day: date) -> bool:
     return _from_issuer(actor, document, Right.PUBLISH_DOCUMENTS, day)
 
 
+def may_remove(actor: Actor, document: SteeringDocument, day: date) -> bool:
+    """Ask for content to be taken out, and take out what another has asked for: from the issuer's side (A16)."""
+    return _from_issuer(actor, document, Right.REMOVE_CONTENT, day)
+
+
 def may_import(actor: Actor, day: date) -> bool:
     """Bring letters in, for any agency: which one is known only when the letter has been read."""
     return Organisation.objects.with_right(actor, Right.IMPORT_DOCUMENTS, day).exists()

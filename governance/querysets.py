@@ -254,3 +254,22 @@ class AppropriationQuerySet(BaseQuerySet[Any]):
         reads = Q(pk__in=organisations_with(actor, Right.SEE_BUDGET, day))
         reads |= Q(pk__in=organisations_with(actor, Right.MANAGE_LEDGER, day))
         return self.filter(Exists(steered.filter(reads)), owner__uuid=actor.organisation)
+
+
+class RemovalQuerySet(BaseQuerySet[Any]):
+    """Requests to have content taken out of sent documents."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """The issuer's own people with the right to remove content from documents to the agency (A16)."""
+        if not actor.is_person:
+            return self.none()
+        return self.filter(
+            document__issuer__uuid=actor.organisation,
+            document__recipient_id__in=organisations_with(actor, Right.REMOVE_CONTENT, day),
+        )
+
+    def for_list(self) -> Self:
+        """With the document's head and the two persons, without the document's text."""
+        return self.select_related(
+            "document__kind", "document__issuer", "document__recipient", "file", "asked_by", "decided_by"
+        ).defer("document__canonical_text", "document__search")

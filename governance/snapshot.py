@@ -7,9 +7,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from core import canonical, files
-from governance.models import SteeringDocument
+from core.errors import ContentRemoved, Unreadable
+from governance.models import Removal, RemovalState, SteeringDocument
 from governance.models.document import DocumentPart
 
 HEAD_FIELDS = (
@@ -68,20 +70,60 @@ def canonical_bytes(document: SteeringDocument) -> bytes:
     return canonical.canonical_json(snapshot(document))
 
 
+class Seal(models.TextChoices):
+    """Whether a sent document still is what it was (K7)."""
+
+    INTACT = "intact", _("gyldig")
+    REMOVED = "removed", _("gyldig, med fjernet innhold")
+    BROKEN = "broken", _("stemmer ikke")
+
+
 def verify(document: SteeringDocument) -> bool:
-    """Whether rows, stored snapshot and hash still say the same. False when a byte has changed anywhere.
+    """Whether rows, stored snapshot and hash still say the same. False when a byte has changed anywhere."""
+    return seal(document) != Seal.BROKEN
+
+
+def seal(document: SteeringDocument) -> Seal:
+    """Whether the document is as it was sent, as two persons left it, or changed in any other way.
+
+    The hash of the original stays on the document. Each removal (A16) says what hash it found and what hash it left:
+    a chain from the original to the frozen content that lies there now. Any byte outside that chain breaks the seal.
 
     Tables and fields that came to after the document was frozen are not in its snapshot and are not compared; the
     freezing trigger lets nothing be written there for it.
     """
     document = SteeringDocument.objects.for_detail().get(pk=document.pk)
     if document.snapshot is None:
-        return False
-    stored = files.read(document.snapshot)
-    if canonical.sha256(stored) != document.sha256:
-        return False
-    kept = json.loads(stored)
-    return canonical.canonical_json(_as_kept(json.loads(canonical_bytes(document)), kept)) == stored
+        return Seal.BROKEN
+    removals = list(Removal.objects.filter(document=document, state=RemovalState.DONE).order_by("decided_at", "id"))
+    expected = document.sha256
+    for removal in removals:
+        if removal.file_id is None and removal.sha256 != expected:
+            return Seal.BROKEN
+        if removal.file_id is not None and removal.sha256_after != expected:
+            return Seal.BROKEN
+        expected = removal.sha256_after
+    try:
+        stored = files.read(document.snapshot)
+    except (ContentRemoved, Unreadable, OSError):
+        return Seal.BROKEN
+    if canonical.sha256(stored) != expected or as_it_stands(document) != stored:
+        return Seal.BROKEN
+    return Seal.REMOVED if removals else Seal.INTACT
+
+
+def verify_as(document: SteeringDocument, sha256: str) -> bool:
+    """Whether rows and stored snapshot say the same, under the hash that is about to be put on record."""
+    document = SteeringDocument.objects.for_detail().get(pk=document.pk)
+    stored = files.read(document.snapshot) if document.snapshot else b""
+    return canonical.sha256(stored) == sha256 and as_it_stands(document) == stored
+
+
+def as_it_stands(document: SteeringDocument) -> bytes:
+    """The document as its rows stand now, with the tables and fields of its frozen content: comparable byte by byte."""
+    assert document.snapshot is not None
+    kept = json.loads(files.read(document.snapshot))
+    return canonical.canonical_json(_as_kept(json.loads(canonical_bytes(document)), kept))
 
 
 def _as_kept(now: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:

@@ -64,12 +64,13 @@ class ReportingConfig(AppConfig):
         from governance.checks.catalogue import also
         from governance.figures import use_values
         from governance.signals import document_issued
-        from reporting import receivers
+        from reporting import copies_of_words, receivers
         from reporting.actions import outward
         from reporting.checks.listed import rules
         from reporting.selectors.figures import values_of
         from reporting.signals import expected_changed, report_submitted
 
+        copies_of_words.connect()
         outward.connect()
         use_values(values_of)
         also(rules)

@@ -158,7 +158,7 @@ def _render(letter: ShortLetter, owner: BaseModel, actor: Actor, progress: Progr
     """Rendered once; a second run finds the first file."""
     name = f"{letter.title[:120]}.pdf"
     made: StoredFile | None = StoredFile.objects.filter(
-        owner=owner.uuid, owner_type=owner._meta.label_lower, name=name
+        owner=owner.uuid, owner_type=owner._meta.label_lower, name=name, removed_at__isnull=True
     ).first()
     if made is not None:
         return made

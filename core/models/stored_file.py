@@ -19,7 +19,10 @@ class ScanState(models.TextChoices):
 
 
 class StoredFile(BaseModel):
-    """The bytes that came in or went out, named by their hash. A row never changes its content."""
+    """The bytes that came in or went out, named by their hash. A row never changes its content.
+
+    When the bytes are removed (A16), the row stays with their hash, and ``tombstone`` says when and why.
+    """
 
     name = models.CharField("filnavn", max_length=255)
     sha256 = models.CharField("sha256", max_length=64, db_index=True)
@@ -37,10 +40,19 @@ class StoredFile(BaseModel):
         verbose_name="lastet opp av",
     )
     created_at = models.DateTimeField("lagret", auto_now_add=True)
+    removed_at = models.DateTimeField("innholdet fjernet", null=True, blank=True)
+    tombstone = models.CharField("står i stedet", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "fil"
         verbose_name_plural = "filer"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True, tombstone="")
+                | (models.Q(removed_at__isnull=False) & ~models.Q(tombstone="")),
+                name="stored_file_removed_says_why",
+            )
+        ]
         triggers = [
             pgtrigger.Protect(name="keep", operation=pgtrigger.Delete),
             pgtrigger.Trigger(

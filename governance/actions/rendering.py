@@ -43,11 +43,14 @@ def reading_copy(
     if AssignmentItem.objects.filter(document=document, restricted=True).exists():
         whole = render_document(letters.letter_document(document, created=created, whole=True), progress=progress)
     with transaction.atomic():
-        SteeringDocument.objects.filter(pk=document.pk).select_for_update(no_key=True).get()
+        now = SteeringDocument.objects.filter(pk=document.pk).select_for_update(no_key=True).get()
         made = _made(document, Rendition.Role.READING)
         if made is not None:
             return made.file
-        return _keep(document, outward, whole, actor, at)
+        if now.snapshot_id == document.snapshot_id:
+            return _keep(document, outward, whole, actor, at)
+    # Content was taken out while this was rendered (A16): what was made is thrown away.
+    return reading_copy(document=now, actor=actor, at=at, progress=progress)
 
 
 def archive_copy(*, document: SteeringDocument, actor: Actor, at: datetime) -> StoredFile:
@@ -60,7 +63,10 @@ def archive_copy(*, document: SteeringDocument, actor: Actor, at: datetime) -> S
 
 def _made(document: SteeringDocument, role: str) -> Rendition | None:
     found: Rendition | None = (
-        Rendition.objects.filter(document=document, role=role).select_related("file").order_by("-id").first()
+        Rendition.objects.filter(document=document, role=role, file__removed_at__isnull=True)
+        .select_related("file")
+        .order_by("-id")
+        .first()
     )
     return found
 
@@ -125,14 +131,23 @@ def make_pdf(*, document: UUID, user: int, appointment: str, at: datetime, progr
         withheld=withheld_from(found, actor, day),
     )
     rendered = render_document(built, progress=progress)
-    # The file is given out to the one who asked, by the job; it belongs to no document that others could read it by.
-    return files.store(name=f"{found.title}.pdf", data=rendered.reading.content, actor=actor)
+    with transaction.atomic():
+        now = SteeringDocument.objects.filter(pk=found.pk).select_for_update(no_key=True).get()
+        if now.snapshot_id == found.snapshot_id:
+            # Given out to the one who asked, by the job; it belongs to no document that others could read it by.
+            return files.store(name=f"{found.title}.pdf", data=rendered.reading.content, actor=actor)
+    # Content was taken out while this was rendered (A16): what was made is thrown away.
+    return make_pdf(document=document, user=user, appointment=appointment, at=at, progress=progress)
 
 
 def thread_copy(*, thread: UUID, actor: Actor, at: datetime, progress: Progress | None = None) -> StoredFile:
     """The PDF of a closed shared thread, made once (decision C4). Internal words never stand in it."""
     root = RowComment.objects.select_related("document__issuer", "document__recipient").get(uuid=thread)
-    made = StoredFile.objects.filter(owner=root.uuid, owner_type=root._meta.label_lower).order_by("id").first()
+    made = (
+        StoredFile.objects.filter(owner=root.uuid, owner_type=root._meta.label_lower, removed_at__isnull=True)
+        .order_by("id")
+        .first()
+    )
     if made is not None:
         return made
     said = RowComment.objects.filter(Q(pk=root.pk) | Q(thread=root), audience=Audience.SHARED)

@@ -214,7 +214,8 @@ def _totals(letter: SteeringDocument) -> Iterable[PostTotal]:
 
 
 def _files(document: SteeringDocument) -> Iterable[SentFile]:
-    for row in Rendition.objects.filter(document=document).select_related("file"):
+    made = Rendition.objects.filter(document=document, file__removed_at__isnull=True)
+    for row in made.select_related("file"):
         yield SentFile(row.role, row.file.sha256, row.pages)
 
 

@@ -4,8 +4,6 @@ from governance.models.after import (
     EnclosureDispatch,
     Publication,
     PublicationState,
-    Removal,
-    RemovalState,
     RetentionClass,
 )
 from governance.models.archive import ArchiveInbox
@@ -91,6 +89,7 @@ from governance.models.money import (
     BudgetSeries,
     BudgetSplit,
 )
+from governance.models.removal import Removal, RemovalState
 from governance.models.returned import ReturnedChange, ReturnedChangeState, ReturnedFile, ReturnedFileState
 from governance.models.rounds import (
     ApprovalStep,

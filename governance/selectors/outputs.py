@@ -81,7 +81,11 @@ def _pdfs(document: SteeringDocument, withheld: Sequence[UUID]) -> list[Choice]:
         Rendition.Role.READING: (_("PDF"), _("Utgaven som ble sendt. Unntatte oppdrag står med nummer og hjemmel.")),
         Rendition.Role.ARCHIVE: (_("PDF for arkivet"), _("Alt innhold i arkivformat, PDF/A-2a.")),
     }
-    rows = Rendition.objects.filter(document=document, role__in=labels).select_related("file").order_by("id")
+    rows = (
+        Rendition.objects.filter(document=document, role__in=labels, file__removed_at__isnull=True)
+        .select_related("file")
+        .order_by("id")
+    )
     made = [
         Choice(*labels[Rendition.Role(row.role)], reverse("governance:file", args=[row.file.uuid]), icon="file-pdf")
         for row in rows

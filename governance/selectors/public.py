@@ -216,7 +216,9 @@ def _shell(item: AssignmentItem) -> str:
 def reading_file(publication: Publication) -> StoredFile | None:
     """The copy to read, in which exempt assignments are shells; None until it has been made."""
     row = (
-        Rendition.objects.filter(document_id=publication.document_id, role=Rendition.Role.READING)
+        Rendition.objects.filter(
+            document_id=publication.document_id, role=Rendition.Role.READING, file__removed_at__isnull=True
+        )
         .select_related("file")
         .order_by("-id")
         .first()

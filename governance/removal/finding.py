@@ -1,0 +1,136 @@
+"""Where the words stand: shown to both persons before anything is taken out (A16). Reads, never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q, QuerySet
+
+from core import files
+from core.erasing import Words, text_fields
+from core.errors import DomainError
+from core.models import StoredFile
+from governance.importing.extraction.door import extract
+from governance.importing.records import SourceFile
+from governance.models import DocumentFile, EnclosureDispatch, SteeringDocument
+from governance.removal.reach import around, beside, content, files_of
+
+#: Characters shown on each side of the words.
+AROUND = 60
+
+
+@dataclass(frozen=True)
+class Place:
+    """One column of one row where the words stand. ``inside`` is true for the document itself."""
+
+    model: type[models.Model]
+    pk: int
+    column: models.Field[Any, Any]
+    value: Any
+    inside: bool
+
+    @property
+    def what(self) -> str:
+        """The kind of row, in words."""
+        return str(self.model._meta.verbose_name)
+
+
+@dataclass
+class Found:
+    """Everything that is changed when the words go."""
+
+    places: list[Place] = field(default_factory=list)
+    files: list[StoredFile] = field(default_factory=list)
+    unread: list[StoredFile] = field(default_factory=list)
+
+    @property
+    def inside(self) -> list[Place]:
+        """Places in the document itself."""
+        return [place for place in self.places if place.inside]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many places of each kind outside the document."""
+        counted: dict[str, int] = {}
+        for place in self.places:
+            if not place.inside:
+                counted[place.what] = counted.get(place.what, 0) + 1
+        return dict(sorted(counted.items()))
+
+
+def find(document: SteeringDocument, words: Words) -> Found:
+    """Every place and file that holds the words. The number of queries does not grow with the document."""
+    found, subjects = Found(), set[UUID]()
+    found.places += _in_rows(content(document), words, subjects, inside=True)
+    found.places += _in_rows(around(document), words, subjects, inside=False)
+    found.places += _in_rows(beside(document, subjects), words, set(), inside=False)
+    lying = files_of(document, subjects)
+    found.files += lying.whole
+    for stored in lying.other:
+        holds = _holds(stored, words)
+        if holds is None:
+            found.unread.append(stored)
+        elif holds:
+            found.files.append(stored)
+    return found
+
+
+def removable_files(document: SteeringDocument) -> list[StoredFile]:
+    """Files that can be taken out whole: originals, annexes and what was sent later."""
+    own = Q(pk__in=DocumentFile.objects.filter(document=document).values("file"))
+    later = Q(pk__in=EnclosureDispatch.objects.filter(document=document).values("file"))
+    return list(StoredFile.objects.filter(own | later, removed_at__isnull=True).order_by("name", "pk"))
+
+
+def _in_rows(tables: Sequence[QuerySet[Any]], words: Words, subjects: set[UUID], *, inside: bool) -> Iterator[Place]:
+    for rows in tables:
+        columns = text_fields(rows.model)
+        names = [column.attname for column in columns]
+        for pk, uuid, *values in rows.order_by("pk").values_list("pk", "uuid", *names):
+            subjects.add(uuid)
+            for column, value in zip(columns, values, strict=True):
+                if value and words.stand_in(value):
+                    yield Place(rows.model, pk, column, value, inside)
+
+
+def _holds(stored: StoredFile, words: Words) -> bool | None:
+    """Whether the words stand in a file; None when it cannot be read."""
+    if words.stand_in(stored.name):
+        return True
+    try:
+        data = files.read(stored)
+        text = _text(stored, data)
+    except (DomainError, OSError):
+        return None
+    return words.stand_in(text) or words.stand_in(text.replace("-\n", ""))
+
+
+def _text(stored: StoredFile, data: bytes) -> str:
+    if stored.content_type.startswith("text/") or stored.content_type == "application/json":
+        return data.decode(errors="replace")
+    return extract([SourceFile(stored.name, data)]).text
+
+
+def shown_around(place: Place, words: Words) -> list[tuple[str, str, str]]:
+    """The words of one place with what stands before and after: exactly what goes."""
+    found = []
+    for text in _strings(place.value):
+        for start, end in words.spans(text):
+            before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
+            found.append((("… " if start > AROUND else "") + before, text[start:end], after))
+    return found
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _strings(part)
