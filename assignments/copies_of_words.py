@@ -6,6 +6,8 @@ from the ministry's side.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from assignments.models import (
@@ -20,7 +22,7 @@ from governance.models import SteeringDocument
 from governance.removal.reach import register_copies
 
 
-def copies(document: SteeringDocument) -> list[QuerySet[object]]:
+def copies(document: SteeringDocument) -> list[QuerySet[Any]]:
     """What was made of the letter here, and what the ministry wrote about it later."""
     return [
         Assignment.objects.filter(document=document),

@@ -13,6 +13,7 @@ from core import clock
 from core import navigation as nav
 from core.pages import PageRequest
 from governance import permissions
+from governance.models import Removal, RemovalState
 from governance.selectors.findings import open_findings
 
 
@@ -39,6 +40,17 @@ def reads_ledger(request: HttpRequest) -> bool:
     return permissions.may_see_ledger(cast(PageRequest, request).actor, clock.today())
 
 
+def removes(request: HttpRequest) -> bool:
+    """The person may take part in removing content from sent documents."""
+    return Right.REMOVE_CONTENT.value in held_rights(cast(PageRequest, request))
+
+
+def waiting_removals(request: HttpRequest) -> int:
+    """How many requests wait for another person."""
+    seen = Removal.objects.visible_to(cast(PageRequest, request).actor, clock.today())
+    return seen.filter(state=RemovalState.ASKED).count()
+
+
 def findings(request: HttpRequest) -> int:
     """How many findings are open: the same query as the page."""
     return open_findings(cast(PageRequest, request).actor, clock.today()).count()
@@ -52,4 +64,13 @@ def connect() -> None:
     nav.register(_("Bevilgninger"), "governance:ledger", "wallet", nav.STEER, order=35, right=reads_ledger)
     nav.register(
         _("Åpne funn"), "governance:findings", "question", nav.FOLLOW_UP, order=75, right=judges, count=findings
+    )
+    nav.register(
+        _("Fjerning av innhold"),
+        "governance:removals",
+        "archive",
+        nav.ADMINISTER,
+        order=85,
+        right=removes,
+        count=waiting_removals,
     )

@@ -30,6 +30,7 @@ from governance.views import (
     public,
     publication,
     reading,
+    removals,
     returned,
     rules,
     supplements,
@@ -69,4 +70,5 @@ urlpatterns = [
     *comments.urlpatterns,
     *supplements.urlpatterns,
     *reading.urlpatterns,
+    *removals.urlpatterns,
 ]

@@ -5,6 +5,8 @@ Reports are the agency's own documents and are not changed by what a ministry ta
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from core.models import Message
@@ -13,7 +15,7 @@ from governance.removal.reach import register_copies
 from reporting.models import CalendarEntry, ExpectedDelivery, Reminder, ReminderPlan
 
 
-def copies(document: SteeringDocument) -> list[QuerySet[object]]:
+def copies(document: SteeringDocument) -> list[QuerySet[Any]]:
     """Calendar, what is expected, and reminders of it with their e-mails."""
     reminders = Reminder.objects.filter(Q(expected__document=document) | Q(delivery__assignment__document=document))
     return [

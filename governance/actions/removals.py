@@ -90,6 +90,9 @@ def _problems(document: SteeringDocument, request: RemovalRequest) -> list[Probl
     if set(request.basis) & set("<>&[]"):
         problems.append(Problem("basis_signs", _("Hjemmelen kan ikke ha tegnene < > & [ ]."), "basis"))
     if request.file is not None:
+        if request.words.strip():
+            sentence = _("Foreslå enten ord eller en fil, ikke begge deler i samme forslag.")
+            problems.append(Problem("words_and_file", sentence, "file"))
         if request.file.pk not in {row.pk for row in removable_files(document)}:
             problems.append(Problem("file_gone", _("Filen hører ikke til dokumentet, eller er alt fjernet."), "file"))
         return problems

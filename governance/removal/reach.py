@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -31,6 +32,7 @@ from governance.models import (
     InputRound,
     JournalEntry,
     NumberReservation,
+    Presence,
     Proposal,
     Publication,
     Rendition,
@@ -44,7 +46,7 @@ from governance.models import (
 from governance.selectors.outputs import PDF_JOB
 from governance.snapshot import part_models
 
-Copies = Callable[[SteeringDocument], Iterable["QuerySet[object]"]]
+Copies = Callable[[SteeringDocument], Iterable["QuerySet[Any]"]]
 _COPIES: list[Copies] = []
 
 
@@ -54,17 +56,17 @@ def register_copies(function: Copies) -> None:
         _COPIES.append(function)
 
 
-def content(document: SteeringDocument) -> list[QuerySet[object]]:
+def content(document: SteeringDocument) -> list[QuerySet[Any]]:
     """The document itself: its head and everything that stands in it."""
     head = SteeringDocument.objects.filter(pk=document.pk)
     return [head, *(model._default_manager.filter(document_id=document.pk) for model in part_models())]
 
 
-def around(document: SteeringDocument) -> list[QuerySet[object]]:
+def around(document: SteeringDocument) -> list[QuerySet[Any]]:
     """What has been made of it: the way in, the work on it, rounds, findings, and what the other apps registered."""
     imports = DocumentImport.objects.filter(document=document)
     of_import = {"document_import__in": imports.values("pk")}
-    own: list[QuerySet[object]] = [
+    own: list[QuerySet[Any]] = [
         Publication.objects.filter(document=document),
         EnclosureDispatch.objects.filter(document=document),
         imports,
@@ -74,6 +76,7 @@ def around(document: SteeringDocument) -> list[QuerySet[object]]:
         ImportBatch.objects.filter(pk__in=BatchEntry.objects.filter(**of_import).values("batch")),
         Finding.objects.filter(Q(document=document) | Q(**of_import)),
         RowRevision.objects.filter(document=document),
+        Presence.objects.filter(document=document),
         Autosave.objects.filter(document=document),
         Proposal.objects.filter(document=document),
         RowComment.objects.filter(document=document),
@@ -90,12 +93,13 @@ def around(document: SteeringDocument) -> list[QuerySet[object]]:
     return [*own, *chain.from_iterable(function(document) for function in _COPIES)]
 
 
-def beside(document: SteeringDocument, subjects: set[UUID]) -> list[QuerySet[object]]:
+def beside(document: SteeringDocument, subjects: set[UUID]) -> list[QuerySet[Any]]:
     """What is written about the rows by their permanent id: events, e-mails, jobs, dispatches, journal, files."""
     about = Q(subject__in=subjects)
     dispatches = Dispatch.objects.filter(about)
     mails = Q(about__in=subjects) | Q(message_id__in=dispatches.exclude(message_id="").values("message_id"))
-    jobs = Job.objects.filter(about | Q(arguments__document=str(document.uuid)))
+    named = Q(arguments__document=str(document.uuid)) | Q(arguments__subject__in=[str(uuid) for uuid in subjects])
+    jobs = Job.objects.filter(about | named)
     return [
         dispatches,
         JournalEntry.objects.filter(about),

@@ -16,6 +16,7 @@ from governance import permissions
 from governance.models import Dispatch, DispatchState, JournalEntry, SteeringDocument
 from governance.selectors.after_issue import publication_actions, publication_words
 from governance.selectors.events import event_lines
+from governance.selectors.removals import RemovalBlock, removal_block
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,12 @@ class ArchivePage:
     actions: Sequence[Action] = ()
     publication: Sequence[tuple[object, ...]] = ()
     publication_actions: Sequence[Action] = ()
+    removals: RemovalBlock | None = None
+    check: str = ""
 
 
-def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> ArchivePage:
-    """Only what the actor's side may see of each."""
+def archive_page(*, document: SteeringDocument, actor: Actor, day: date, no_removal: str) -> ArchivePage:
+    """Only what the actor's side may see of each. ``no_removal``: why the actor cannot ask for a removal."""
     dispatches = Dispatch.objects.visible_to(actor, day).filter(subject=document.uuid).select_related("recipient")
     journal = JournalEntry.objects.visible_to(actor, day).filter(subject=document.uuid).select_related("organisation")
     corrects = document.is_issued and permissions.may_correct_copies(actor, document, day)
@@ -65,6 +68,8 @@ def archive_page(*, document: SteeringDocument, actor: Actor, day: date) -> Arch
         events=event_lines(document, actor, (document.issuer.uuid, document.recipient.uuid)),
         sha256=document.sha256,
         not_sent_here=document.origin == "registered",
+        removals=removal_block(document, actor, day, no_removal),
+        check=reverse("governance:seal", args=[document.uuid]) if document.is_issued else "",
     )
 
 

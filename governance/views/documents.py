@@ -16,7 +16,7 @@ from core import clock
 from core.errors import NotAllowed
 from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Action, Empty, Link, PageHead
-from governance.actions import copy_correction
+from governance.actions import copy_correction, removals
 from governance.forms.imports import DocumentFilter
 from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import documents as selectors
@@ -97,7 +97,9 @@ def document_text(request: PageRequest, uuid: object) -> HttpResponse:
 def document_archive(request: PageRequest, uuid: object) -> HttpResponse:
     """Dispatch and copies, journal, files, checksum and events."""
     found = _document(request, uuid)
-    archive = archive_page(document=found, actor=request.actor, day=clock.today())
+    day = clock.today()
+    no_removal = removals.why_not(found, request.actor, day)
+    archive = archive_page(document=found, actor=request.actor, day=day, no_removal=no_removal)
     return _show(request, found, "document_archive", "governance/document_archive.html", archive=archive)
 
 

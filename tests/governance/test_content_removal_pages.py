@@ -1,0 +1,91 @@
+"""The pages of removal: asked for from the document, seen in full by the second person, done or declined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from governance.models import Removal, SteeringDocument
+from tests.cast import Cast
+from tests.factories.removals import AT, BASIS, MARKER, SECRET, asked, letter_with_secret, second_person
+
+pytestmark = pytest.mark.django_db
+LogIn = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def clock_stands() -> Iterator[None]:
+    with time_machine.travel(AT, tick=False):
+        yield
+
+
+@pytest.fixture
+def letter(cast: Cast) -> SteeringDocument:
+    second_person(cast)
+    return letter_with_secret(cast)
+
+
+def test_the_button_says_why_not_and_leads_those_who_may(log_in: LogIn, letter: SteeringDocument) -> None:
+    page = reverse("governance:document_archive", args=[letter.uuid])
+    ask = reverse("governance:ask_removal", args=[letter.uuid])
+    assert ask in log_in("officer").get(page).content.decode()
+    for part in ("signer", "controller"):
+        text = log_in(part).get(page).content.decode()
+        assert ask not in text
+        assert "Foreslå fjerning av innhold" in text
+        assert "dem som har etatsstyringen" in text
+
+
+def test_one_asks_the_other_sees_exactly_what_goes_and_takes_it_out(log_in: LogIn, letter: SteeringDocument) -> None:
+    first, second = log_in("officer"), log_in("second_officer")
+    url = reverse("governance:ask_removal", args=[letter.uuid])
+    refused = first.post(url, {"words": SECRET, "reason": "", "basis": ""})
+    assert refused.status_code == 422
+    assert SECRET in refused.content.decode()
+    first.post(url, {"words": SECRET, "reason": "Ble med ved en feil.", "basis": BASIS})
+    row = Removal.objects.get()
+    page = reverse("governance:removal", args=[row.uuid])
+    own = first.get(page).content.decode()
+    assert "En annen må avgjøre den" in own
+    assert "Fjern innholdet" not in own
+    assert first.post(page, {"version": row.version}).status_code == 403
+    assert page in second.get(reverse("governance:removals")).content.decode()
+    shown = second.get(page).content.decode()
+    assert f"<del>{SECRET}</del>" in shown
+    assert "oppdrag i dokument" in shown
+    assert second.post(page, {"version": row.version + 1}).status_code == 412
+    assert second.post(page, {"version": row.version}).status_code == 302
+    after = second.get(page).content.decode()
+    assert MARKER in after
+    assert SECRET not in after
+    listed = second.get(reverse("governance:removals"), {"vis": "avgjort"}).content.decode()
+    assert page in listed
+
+
+def test_a_no_is_given_with_a_reason_on_a_page(log_in: LogIn, cast: Cast, letter: SteeringDocument) -> None:
+    row = asked(cast, letter)
+    url = reverse("governance:decline_removal", args=[row.uuid])
+    second = log_in("second_officer")
+    assert second.post(url, {"version": row.version, "reason": ""}).status_code == 422
+    assert second.post(url, {"version": row.version, "reason": "Opplysningen er offentlig."}).status_code == 302
+    row.refresh_from_db()
+    assert row.decision_reason == "Opplysningen er offentlig."
+
+
+def test_the_menu_counts_what_waits(log_in: LogIn, cast: Cast, letter: SteeringDocument) -> None:
+    asked(cast, letter)
+    second = log_in("second_officer").get(reverse("governance:removals")).content.decode()
+    assert "Fjerning av innhold" in second
+    agency = log_in("controller").get(reverse("governance:documents")).content.decode()
+    assert reverse("governance:removals") not in agency
+
+
+def test_other_documents_with_the_same_words_are_named(log_in: LogIn, cast: Cast, letter: SteeringDocument) -> None:
+    other = letter_with_secret(cast, "TB2026-8", title="Et annet brev med det samme")
+    row = asked(cast, letter)
+    shown = log_in("second_officer").get(reverse("governance:removal", args=[row.uuid])).content.decode()
+    assert other.title in shown
