@@ -23,7 +23,7 @@ def _letter(entry: JournalEntry, at: datetime) -> list[StoredFile]:
     """A letter made here as PDF for the archive, or the file it came in as, and its annexes."""
     document = SteeringDocument.objects.for_detail().get(uuid=entry.subject)
     kept = DocumentFile.objects.filter(document=document).select_related("file").order_by("id")
-    sources = [row.file for row in kept if row.role == DocumentFile.Role.SOURCE]
+    sources = [row.file for row in kept if row.role == DocumentFile.Role.SOURCE and row.file.removed_at is None]
     annexes = [row.file for row in kept if row.role == DocumentFile.Role.ATTACHMENT]
     if document.origin == "registered" and sources:
         return [*sources, *annexes]
@@ -78,7 +78,8 @@ def _hearing_letter(
     """Made once for each way; a second wish finds the first file."""
     name = f"{title[:120]}.pdf"
     owner_type = hearing._meta.label_lower
-    made: StoredFile | None = StoredFile.objects.filter(owner=hearing.uuid, owner_type=owner_type, name=name).first()
+    same = StoredFile.objects.filter(owner=hearing.uuid, owner_type=owner_type, name=name, removed_at__isnull=True)
+    made: StoredFile | None = same.first()
     if made is not None:
         return made
     document = hearing.document

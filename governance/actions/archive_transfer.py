@@ -25,7 +25,7 @@ from core import clock, events, files
 from core.actor import Actor, system_actor
 from core.canonical import sha256
 from core.errors import NotAllowed, NotFound, RuleBroken, Unreadable
-from core.models import Audience
+from core.models import Audience, StoredFile
 from core.transitions import bump
 from governance import archiving
 from governance.actions import journal
@@ -54,10 +54,17 @@ def build(entry: JournalEntry, at: datetime) -> bytes:
     except LookupError as error:
         raise NotFound(_("Dokumentet har ingen filer som kan overføres. Meld fra til den som drifter.")) from error
     try:
-        contents = [archiving.Content(row.name, files.read(row), row.content_type) for row in stored]
+        contents = [_content(row, number) for number, row in enumerate(stored, start=1)]
     except FileNotFoundError as error:
         raise Unreadable(_("En fil mangler i lageret. Meld fra til den som drifter systemet.")) from error
     return archiving.package(entry, contents)
+
+
+def _content(stored: StoredFile, number: int) -> archiving.Content:
+    """The bytes of a file; of one whose content has been taken out (A16), the words that stand in its place."""
+    if stored.removed_at is not None:
+        return archiving.Content(f"fjernet-{number}.txt", stored.tombstone.encode(), "text/plain")
+    return archiving.Content(stored.name, files.read(stored), stored.content_type)
 
 
 def fetch_package(*, entry: JournalEntry, actor: Actor, at: datetime) -> bytes:

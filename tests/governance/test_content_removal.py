@@ -28,10 +28,12 @@ from core.canonical import sha256
 from core.errors import ContentRemoved, NotAllowed, NotInThisState, RuleBroken, StaleVersion
 from core.models import Event, Job, StoredFile
 from governance import snapshot
+from governance.actions import rendering
+from governance.actions.archive_transfer import build
 from governance.actions.documents import Registration, Signer, register_issued_document
 from governance.actions.removals import RemovalRequest, ask_for_removal, decline_removal, remove_content
 from governance.actions.rendering import reading_copy
-from governance.models import DocumentFile, Passage, Removal, RowRevision, SteeringDocument
+from governance.models import DocumentFile, JournalEntry, Passage, Removal, RowRevision, SteeringDocument
 from governance.selectors.outputs import export
 from governance.snapshot import Seal
 from tests.cast import Cast
@@ -312,6 +314,44 @@ def test_the_original_of_a_letter_read_in_goes_when_its_words_do(cast: Cast, sec
     remove_content(removal=asked(cast, letter), actor=second, at=AT)
     assert StoredFile.objects.get(pk=stored.pk).removed_at == AT
     assert StoredFile.objects.get(pk=annex.pk).removed_at is None
+
+
+def test_the_archive_gets_the_marker_instead_of_the_words(cast: Cast, second: Actor) -> None:
+    draft = make_draft(cast, fill=write_secret)
+    for name, role in ((f"{SECRET}.txt", DocumentFile.Role.SOURCE), ("vedlegg.txt", DocumentFile.Role.ATTACHMENT)):
+        stored = files.store(name=name, data=f"{name} {SECRET}".encode(), actor=cast.actor("officer"), owner=draft)
+        DocumentFile.objects.create(document=draft, file=stored, role=role)
+    letter = register_issued_document(
+        document=draft, registration=Registration(signers=[Signer("Ragnhild Moen")]), actor=cast.actor("officer"), at=AT
+    )
+    remove_content(removal=asked(cast, letter), actor=second, at=AT)
+    entry = JournalEntry.objects.select_related("organisation", "counterpart").get(subject=letter.uuid, direction="U")
+    with zipfile.ZipFile(io.BytesIO(build(entry, AT))) as package:
+        inside = {name: package.read(name) for name in package.namelist()}
+    texts = [data.decode() for name, data in inside.items() if name.endswith(".txt")]
+    assert texts == [MARKER]
+    assert any(name.endswith(".pdf") for name in inside)
+    assert not any(SECRET.split()[0] in name for name in inside)
+
+
+def test_a_pdf_made_of_the_letter_as_it_was_is_thrown_away(
+    cast: Cast, letter: SteeringDocument, second: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, rendered = asked(cast, letter), rendering.render_document
+    done: list[bool] = []
+
+    def meanwhile(built: Any, **rest: Any) -> Any:
+        made = rendered(built, **rest)
+        if not done:
+            done.append(True)
+            remove_content(removal=row, actor=second, at=AT)
+        return made
+
+    monkeypatch.setattr(rendering, "render_document", meanwhile)
+    stored = reading_copy(document=letter, actor=cast.actor("officer"), at=AT)
+    words = " ".join(text_of(files.read(stored)).split())
+    assert SECRET.split()[0] not in words
+    assert MARKER in words
 
 
 def test_a_new_copy_to_read_is_ordered(cast: Cast, letter: SteeringDocument, second: Actor) -> None:
