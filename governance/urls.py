@@ -27,6 +27,7 @@ from governance.views import (
     journal,
     ledger,
     outputs,
+    portfolio,
     public,
     publication,
     reading,
@@ -39,6 +40,7 @@ from governance.views import (
 app_name = "governance"
 urlpatterns = [
     *findings.urlpatterns,
+    *portfolio.urlpatterns,
     *rules.urlpatterns,
     *drafting_start.urlpatterns,
     *instructions.urlpatterns,

@@ -28,7 +28,7 @@ def look(content: Content) -> Iterator[Looked]:
     """What the checks find, in the language of record: the checksum is the same whoever looks."""
     with translation.override(settings.LANGUAGE_CODE):
         found = run(content)
-    rows = {row.uuid: row.data for row in content.rows}
+    rows = {row.uuid: row.data for row in (*content.rows, *content.rules)}
     words = {passage.uuid: passage.text for passage in content.around.words}
     for one in found:
         about = {"rule": one.check_id, "sentence": one.sentence, "row": rows.get(one.item or "") or {}}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
@@ -86,16 +85,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-@dataclass(frozen=True)
-class FindingGroup:
-    """The open findings of one document or import."""
-
-    title: str
-    url: str
-    note: str
-    findings: Sequence[Finding]
-
-
 def open_findings(actor: Actor, day: date) -> QuerySet[FindingRow]:
     """What is open in the documents and imports one is responsible for; information needs no act."""
     seen: QuerySet[FindingRow] = FindingRow.objects.visible_to(actor, day)
@@ -104,38 +93,6 @@ def open_findings(actor: Actor, day: date) -> QuerySet[FindingRow]:
         .exclude(severity=Severity.INFORMATION)
         .exclude(document__state=DocumentState.DISCARDED)
         .exclude(document__isnull=True, document_import__state__in=("discarded", "refused"))
-    )
-
-
-def portfolio(actor: Actor, day: date, agency: str = "") -> list[FindingGroup]:
-    """The page «Åpne funn»: what is wrong in my portfolio, grouped by document, newest first."""
-    rows = open_findings(actor, day).select_related(
-        "document", "document__recipient", "document_import", "document_import__agency"
-    )
-    if agency:
-        rows = rows.filter(document__recipient__uuid=agency)
-    grouped: dict[tuple[str, int], list[FindingRow]] = {}
-    for row in rows:
-        key = ("document", row.document_id) if row.document_id else ("import", row.document_import_id or 0)
-        grouped.setdefault(key, []).append(row)
-    groups = [_group(rows) for rows in grouped.values()]
-    return sorted(groups, key=lambda group: group.title)
-
-
-def _group(rows: list[FindingRow]) -> FindingGroup:
-    first = rows[0]
-    if first.document is not None:
-        document = first.document
-        page = reverse("governance:document", args=[document.uuid])
-        dated = formatting.full_date(document.document_date) if document.document_date else _("utkast")
-        findings = [shown(row, f"{page}#{row.item}" if row.item else page, _action(row, 0)) for row in in_order(rows)]
-        return FindingGroup(f"{document.title}, {document.recipient.name}", page, dated, findings)
-    found = first.document_import
-    if found is None:
-        raise ValueError("a finding belongs to a document or an import")
-    page = reverse("governance:import_findings", args=[found.uuid])
-    return FindingGroup(
-        found.title, page, _("under innlesing"), [shown(row, page, _action(row, 0)) for row in in_order(rows)]
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,7 @@ from core import clock, receipts
 from core.errors import DomainError, NotAllowed, Problem
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page, signed_in
-from core.visuals.parts import Empty, Link, PageHead
+from core.visuals.parts import Link, PageHead
 from governance import permissions
 from governance.actions import findings as actions
 from governance.actions.instructions import register_instruction_entry
@@ -31,16 +31,6 @@ from governance.views.drafting import found_draft
 
 READERS = holds(Right.SEE_DRAFTS)
 REGISTRARS = holds(Right.REGISTER_DOCUMENTS)
-
-
-@page(READERS)
-def open_findings(request: PageRequest) -> HttpResponse:
-    """What is wrong in my portfolio."""
-    groups = selectors_findings.portfolio(request.actor, clock.today())
-    count = sum(len(group.findings) for group in groups)
-    head = PageHead(title=_("Åpne funn"), lead=_("%(count)s funn å rette eller bekrefte") % {"count": count})
-    empty = Empty(_("Ingen åpne funn"), _("Alle kontroller er i orden, eller bekreftet med begrunnelse."))
-    return render(request, "governance/findings.html", {"head": head, "groups": groups, "empty": empty})
 
 
 def _back(finding: Finding) -> str:
@@ -152,7 +142,6 @@ def new_instruction(request: PageRequest) -> HttpResponse:
 
 
 urlpatterns = [
-    path("funn/", open_findings, name="findings"),
     path("funn/<uuid:uuid>/", acknowledge, name="finding"),
     path("utkast/<uuid:uuid>/funn/<uuid:token>/", draft_finding, name="draft_finding"),
     path("styringsdokumenter/instruks-uten-tekst/", new_instruction, name="instruction_new"),

@@ -7,12 +7,13 @@ from typing import Any
 
 from core import clock
 from governance.selectors.live_findings import live_findings
-from tests.matrix.people import EVERYONE, Row
+from tests.matrix.people import EVERYONE, JUDGES_LETTER, Row
 
 SEES_DRAFT = frozenset({"officer", "signer", "department_head"})
 
 ROWS: list[Row] = [
     Row("governance:rules"),
+    Row("governance:findings_file", ok=JUDGES_LETTER | {"sub_agency_officer"}, others=403),
     Row(
         "governance:draft_finding",
         thing="draft",
