@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Density, Department, Organisation, Role, User
+from core.formwork import needs
 
 
 class DayInput(forms.DateInput):
@@ -51,6 +52,7 @@ class AppointForm(forms.Form):
         self.fields["target"].queryset = targets  # type: ignore[attr-defined]
 
 
+@needs("reason")
 class EndForm(forms.Form):
     """End a role."""
 
@@ -71,6 +73,7 @@ class StandInForm(forms.Form):
         self.fields["user"].queryset = people  # type: ignore[attr-defined]
 
 
+@needs("name")
 class TokenForm(forms.Form):
     """A token for a system client."""
 

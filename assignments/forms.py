@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from assignments.models import ProgressCode
 from assignments.selectors.criteria import DEADLINE_CHOICES, STATUS_CHOICES
 from assignments.selectors.listing import Facets
+from core.formwork import needs
 
 
 class DateInput(forms.DateInput):
@@ -106,6 +107,7 @@ class AnswerForm(VersionedForm):
     )
 
 
+@needs("sent_on", "sender", "attachments")
 class OutsideAnswerForm(VersionedForm):
     """An answer that was sent by letter or mail."""
 
@@ -153,12 +155,14 @@ class AssessForm(VersionedForm):
     )
 
 
+@needs("reason")
 class CloseForm(VersionedForm):
     """Why an assignment is closed, withdrawn or opened for a reader."""
 
     reason = forms.CharField(label=_("Begrunnelse"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+@needs("reason", "basis")
 class DeadlineForm(VersionedForm):
     """A new current deadline."""
 
@@ -178,6 +182,7 @@ class DeadlineForm(VersionedForm):
         self.fields["document"].choices = [("", _("Ingen")), *documents]  # type: ignore[attr-defined]
 
 
+@needs("reason")
 class RequestForm(VersionedForm):
     """The agency asks for another deadline."""
 
@@ -185,6 +190,7 @@ class RequestForm(VersionedForm):
     reason = forms.CharField(label=_("Begrunnelse"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+@needs("text")
 class RemarkForm(forms.Form):
     """A remark."""
 
@@ -222,6 +228,7 @@ class ReaderForm(forms.Form):
         self.fields["user"].choices = people  # type: ignore[attr-defined]
 
 
+@needs("names")
 class PartsForm(VersionedForm):
     """Participants of a joint assignment."""
 

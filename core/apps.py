@@ -9,3 +9,9 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("Kjerne")
+
+    def ready(self) -> None:
+        """The empty choice of a list, in bokmål: the framework's own catalogue does not have it yet."""
+        from django.db.models import fields
+
+        fields.BLANK_CHOICE_LABEL = _("Velg")

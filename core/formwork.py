@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -39,3 +40,18 @@ def show(
     elif any(isinstance(value, forms.Form) and value.is_bound and value.errors for value in context.values()):
         status = 422
     return render(request, template, context, status=status)
+
+
+def needs[FormT: type[forms.Form]](*names: str) -> Callable[[FormT], FormT]:
+    """Class decorator: these fields are needed although the form lets them stand empty.
+
+    The rule that refuses an empty one lives in the action, which tells everything that is wrong at once; the page
+    only leaves out the word «valgfritt». Raises KeyError for a field the form does not have.
+    """
+
+    def mark(form: FormT) -> FormT:
+        for name in names:
+            form.base_fields[name].needed = True  # type: ignore[attr-defined]
+        return form
+
+    return mark

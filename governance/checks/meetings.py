@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.formatting import full_date
 from governance.checks.content import Content
@@ -49,8 +49,10 @@ def meetings_enough(content: Content) -> Iterable[Found]:
     for kind, (minimum, name, source) in wanted.items():
         held = sum(1 for title in calendar if _NAMES[kind].search(title))
         if held < minimum:
-            sentence = _(
-                "«%(source)s» krever minst %(minimum)s møter av typen %(name)s i året. Kalenderen har %(held)s."
+            sentence = ngettext(
+                "«%(source)s» krever minst %(minimum)s møte av typen %(name)s i året. Kalenderen har %(held)s.",
+                "«%(source)s» krever minst %(minimum)s møter av typen %(name)s i året. Kalenderen har %(held)s.",
+                minimum,
             )
             words = {"source": source, "minimum": minimum, "name": name, "held": held}
             yield Found(sentence % words, place=_("kalenderen, %(name)s") % {"name": name})

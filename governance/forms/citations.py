@@ -9,9 +9,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from core.formwork import needs
 from governance.citing import NONE
 
 
+@needs("item")
 class CitationForm(forms.Form):
     """The assignment, or that none of the registered ones is meant."""
 

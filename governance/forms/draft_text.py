@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget
 
+from core.formwork import needs
 from governance.drafting.rich import EXTENSIONS
 from governance.models import Language
 
@@ -20,6 +21,7 @@ LEVELS = [
 ]
 
 
+@needs("text")
 class TextForm(forms.Form):
     """A passage."""
 

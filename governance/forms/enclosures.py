@@ -5,7 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.formwork import needs
 
+
+@needs("file")
 class EnclosureForm(forms.Form):
     """One file."""
 

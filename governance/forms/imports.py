@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from agencies.models import Organisation
 from core.formatting import full_date
+from core.formwork import needs
 from governance.form_fields import WrittenDateField
 from governance.intake.readiness import REGISTER, SEND_FROM_HERE
 from governance.models import CorrespondenceType, DocumentKind, Language, SteeringDocument
@@ -36,6 +37,7 @@ class FilesField(forms.FileField):
         return [file for file in files if file]
 
 
+@needs("files")
 class UploadForm(forms.Form):
     """Drop a letter."""
 
@@ -125,6 +127,7 @@ class CopyRulesMixin(forms.Form):
         ]
 
 
+@needs("kind", "agency", "title", "document_date")
 class DetailsForm(CopyRulesMixin):
     """About the letter: what its body does not say."""
 
@@ -242,6 +245,7 @@ def signers_as_text(signers: Any) -> str:
     return "\n".join(lines)
 
 
+@needs("reason")
 class ReasonForm(forms.Form):
     """A reason on record."""
 
@@ -250,6 +254,7 @@ class ReasonForm(forms.Form):
     )
 
 
+@needs("reason")
 class AcknowledgeForm(ReasonForm):
     """Why a finding may stand; ``seen`` is the checksum of what the person has read."""
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Organisation
+from core.formwork import needs
 from governance.forms.letters import DateField, NamedChoice
 
 
@@ -36,6 +37,7 @@ class ManyNamed(forms.ModelMultipleChoiceField):
             self.error_messages[code] = _("Velg fra listen.")
 
 
+@needs("reason")
 class CorrectCopiesForm(forms.Form):
     """Who should have had the copy, and who should not."""
 
@@ -66,6 +68,7 @@ class ResendForm(forms.Form):
     )
 
 
+@needs("public_title")
 class PublicationForm(forms.Form):
     """Now, on a date, or exempt."""
 
@@ -102,6 +105,7 @@ class PublicationForm(forms.Form):
         return values
 
 
+@needs("reason")
 class WithdrawForm(forms.Form):
     """Why a publication is taken down."""
 

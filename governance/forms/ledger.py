@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Organisation
+from core.formwork import needs
 from governance.form_fields import ThousandKronerField
 from governance.forms.letters import DateField, NamedChoice, VersionedForm
 from governance.models import AppropriationChangeKind
@@ -21,6 +22,7 @@ class YearField(forms.IntegerField):
         super().__init__(label=_("Budsjettår"), min_value=1990, max_value=2199, **kwargs)
 
 
+@needs("name", "basis", "decided_on")
 class AppropriationForm(forms.Form):
     """A post of the year."""
 
@@ -34,6 +36,7 @@ class AppropriationForm(forms.Form):
     decided_on = DateField(label=_("Vedtatt"), required=False)
 
 
+@needs("basis")
 class ChangeForm(VersionedForm):
     """A change of a post."""
 
@@ -45,6 +48,7 @@ class ChangeForm(VersionedForm):
     decided_on = DateField(label=_("Vedtatt"))
 
 
+@needs("reason")
 class EndForm(VersionedForm):
     """A post that counts no more."""
 
@@ -54,6 +58,7 @@ class EndForm(VersionedForm):
 FIRST = "first"
 
 
+@needs("basis", "decided_on")
 class TableForm(forms.Form):
     """A table pasted or uploaded."""
 

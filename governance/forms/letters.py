@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Department, Organisation
+from core.formwork import needs
 from governance.drafting.change_words import REASONS
 from governance.models import AssignmentItem, Language, SteeringDocument
 
@@ -45,6 +46,7 @@ class VersionedForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
+@needs("letter")
 class NewSupplementForm(forms.Form):
     """Start a supplement: to whom, to which letter."""
 
@@ -78,6 +80,7 @@ class HeadForm(VersionedForm):
     addressee = forms.CharField(label=_("Adressat"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
+@needs("text")
 class ParagraphForm(VersionedForm):
     """Running text."""
 
@@ -85,6 +88,7 @@ class ParagraphForm(VersionedForm):
     text = forms.CharField(label=_("Tekst"), widget=forms.Textarea(attrs={"rows": 6}), required=False)
 
 
+@needs("title", "body")
 class AssignmentForm(VersionedForm):
     """A new assignment."""
 
@@ -135,6 +139,7 @@ class AmountForm(VersionedForm):
         self.fields["assignment"].choices = [none, *assignments]  # type: ignore[attr-defined]
 
 
+@needs("reason")
 class MoveDeadlineForm(VersionedForm):
     """A new deadline for an assignment an earlier letter gave."""
 
@@ -153,6 +158,7 @@ class IssueForm(VersionedForm):
     signer_title = forms.CharField(label=_("Tittel under navnet"), max_length=200, required=False)
 
 
+@needs("reason")
 class DiscardForm(VersionedForm):
     """Put a draft away."""
 
@@ -161,6 +167,7 @@ class DiscardForm(VersionedForm):
     )
 
 
+@needs("case_number", "document_number", "public_title")
 class JournalForm(VersionedForm):
     """What the archive answered."""
 

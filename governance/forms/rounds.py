@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Department, User
+from core.formwork import needs
 from governance.forms.letters import DateField, NamedChoice, VersionedForm
 from governance.items import ITEM_TYPES
 from governance.models import StepKind
@@ -59,6 +60,7 @@ class DecideForm(VersionedForm):
     reason = _long(_("Merknad"), help_text=_("Må fylles ut når brevet sendes tilbake."))
 
 
+@needs("who", "reference")
 class OutsideForm(VersionedForm):
     """An approval given in the case and archive system."""
 
@@ -69,6 +71,7 @@ class OutsideForm(VersionedForm):
     )
 
 
+@needs("reason")
 class ReasonForm(VersionedForm):
     """Why something is taken back."""
 
@@ -89,6 +92,7 @@ class HearingAnswerForm(VersionedForm):
     no_remarks = forms.BooleanField(label=_("Ingen merknader"), required=False)
 
 
+@needs("text")
 class CommentForm(forms.Form):
     """A comment. With one possible audience there is nothing to choose."""
 
@@ -106,6 +110,7 @@ class CommentForm(forms.Form):
         field.initial = audiences[0]
 
 
+@needs("departments")
 class InputRoundForm(RoundForm):
     """Departments asked for input."""
 
@@ -131,6 +136,7 @@ class InputAnswerForm(VersionedForm):
 PROPOSABLE = ("assignment", "key_figure", "parameter", "reporting", "common_directive")
 
 
+@needs("title", "text")
 class ProposalForm(forms.Form):
     """A row a department proposes: usually an assignment."""
 

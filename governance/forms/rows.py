@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formwork import needs
 from governance.form_fields import LineListField, ThousandKronerField, WrittenDateField
 from governance.importing.values.references import parse_reference
 from governance.intake.deliveries import set_deadline
@@ -86,6 +87,7 @@ class RowForm(forms.Form):
         )
 
 
+@needs("title")
 class GoalForm(RowForm):
     """A goal."""
 
@@ -96,6 +98,7 @@ class GoalForm(RowForm):
     whole_only = ("title", "contributes_to")
 
 
+@needs("title")
 class ParameterForm(RowForm):
     """A steering parameter."""
 
@@ -109,6 +112,7 @@ class ParameterForm(RowForm):
         self.fields = {"goal": self._goal_field(), **self.fields}
 
 
+@needs("title")
 class KeyFigureForm(RowForm):
     """A key figure."""
 
@@ -121,6 +125,7 @@ class KeyFigureForm(RowForm):
         self.fields = {"goal": self._goal_field(), **self.fields}
 
 
+@needs("title", "body")
 class AssignmentForm(RowForm):
     """An assignment with the deadline of each delivery."""
 
@@ -187,6 +192,7 @@ def _reference(written: str) -> dict[str, Any] | None:
     return {name: getattr(found, name) for name in ("written", "series", "year", "number", "suffix", "sub_point")}
 
 
+@needs("chapter", "post", "amount")
 class BudgetLineForm(RowForm):
     """An amount on a chapter and post."""
 
@@ -200,6 +206,7 @@ class BudgetLineForm(RowForm):
     whole_only = ("name", "comment")
 
 
+@needs("title")
 class CalendarForm(RowForm):
     """A row of the calendar."""
 
@@ -227,6 +234,7 @@ class CalendarForm(RowForm):
         return values
 
 
+@needs("title")
 class ReportingForm(RowForm):
     """A reporting requirement."""
 
@@ -249,6 +257,7 @@ class ReportingForm(RowForm):
         return values
 
 
+@needs("title")
 class AuthorisationForm(RowForm):
     """A delegated power."""
 
@@ -259,6 +268,7 @@ class AuthorisationForm(RowForm):
     whole_only = ("text",)
 
 
+@needs("title")
 class CommonDirectiveForm(RowForm):
     """A government-wide guidance."""
 

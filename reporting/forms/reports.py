@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.charts import RiskScale
+from core.formwork import needs
 from reporting.actions.report_write import RiskFacts
 from reporting.models import Report, Risk, Section
 
@@ -50,6 +51,7 @@ class SignForm(forms.Form):
         ]
 
 
+@needs("signed_by_name", "archive_reference")
 class OutsideForm(forms.Form):
     """A report that was sent outside: the PDF, when, by whom, and where the archive has it."""
 
