@@ -29,12 +29,7 @@ PRODUCT_WORDS: dict[str, str | Promise] = {
 class DeliveryForm(forms.Form):
     """Part, what, kind of deadline, date, and the passage it stands in. ``passages`` are those of the assignment."""
 
-    part = forms.CharField(
-        label=gettext_lazy("Del"),
-        help_text=gettext_lazy("For eksempel «bokstav c»."),
-        max_length=100,
-        required=False,
-    )
+    part = forms.CharField(label=gettext_lazy("Del, som «bokstav c»"), max_length=100, required=False)
     title = forms.CharField(label=gettext_lazy("Hva som leveres"), max_length=300, required=False)
     product = forms.ChoiceField(
         label=gettext_lazy("Slag"), choices=[(name, PRODUCT_WORDS[name]) for name in PRODUCTS], required=False

@@ -126,7 +126,7 @@ def _progress(batch: ImportBatch, done: int, total: int) -> Progress:
 def _register_action(batch: ImportBatch, count: int) -> Action:
     words = ngettext("Registrer %(count)s brev som er klart", "Registrer %(count)s brev som er klare", count)
     url = reverse("governance:import_batch_register", args=[batch.uuid])
-    return Action(words % {"count": count}, url, post=True, primary=True, key="register")
+    return Action(words % {"count": count}, url, post=True, primary=True)
 
 
 def _may_be_ready(entry: BatchEntry) -> bool:

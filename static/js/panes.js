@@ -12,7 +12,12 @@ show(document.querySelector(".passage--chosen"), pane("text"));
 show(document.querySelector(".review--chosen"), pane("rows"));
 
 // The keys work at once: the chosen row has the focus, unless the page has something to say first.
-if (!document.querySelector("[data-errors], [data-receipt]")) document.querySelector(".review--chosen a")?.focus({ preventScroll: true });
+// Once the page has loaded: going to the row's place in the address takes the focus away until then.
+const begin = () => {
+  if (document.activeElement !== document.body || document.querySelector("[data-errors], [data-receipt]")) return;
+  document.querySelector(".review--chosen a")?.focus({ preventScroll: true });
+};
+if (document.readyState === "complete") begin(); else window.addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(begin)));
 
 document.addEventListener("focusin", (event) => {
   const row = event.target.closest?.("[data-key-row]");
