@@ -66,7 +66,7 @@ def make_people() -> World:
         raise RuleBroken("Demodata kan ikke lastes her: demobrukere er slått av i innstillingene.", code="demo_off")
     world = World(
         organisations=organisations.load_organisations(
-            data=reference.read("organisations.json"), actor=SYSTEM, mail_domain=settings.DEMO_EMAIL_DOMAIN
+            data=_bodies(), actor=SYSTEM, mail_domain=settings.DEMO_EMAIL_DOMAIN
         )
     )
     departments = {row.code: row for row in Department.objects.all()}
@@ -91,6 +91,12 @@ def make_people() -> World:
 def rights_renewed() -> list[datetime]:
     """When rights follow who steers whom again, as the nightly job does: a body has ended, another has come to."""
     return [clock.parse_at(text) for text in reference.read("demo/people.json")["rights_renewed_at"]]
+
+
+def _bodies() -> dict[str, list[Any]]:
+    """The bodies of the installation, and those the excerpts of letters are from and to."""
+    held, more = reference.read("organisations.json"), reference.read("demo/organisations.json")
+    return {name: [*rows, *more[name]] for name, rows in held.items()}
 
 
 def _user(row: dict[str, Any]) -> User:

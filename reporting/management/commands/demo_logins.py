@@ -25,6 +25,8 @@ class Command(BaseCommand):
             Appointment.objects.valid_on(clock.today()).for_choice().filter(user__is_demo=True, user__is_system=False)
         )
         for row in rows:
+            if not row.user.has_usable_password():
+                continue  # nobody signs in as an archive
             where = f"{row.role.name_nb}, {row.organisation.short}"
             self.stdout.write(f"{row.user.email:<44} {where}")
         if User.objects.filter(is_demo=True).exists():
