@@ -74,9 +74,10 @@ class DocumentStory:
         document = create_document(facts=self.facts(), actor=actor, at=at)
         found: SteeringDocument = SteeringDocument.objects.for_detail().get(pk=document.pk)
         self.world.documents[self.data["key"]] = found
+        writer = DraftWriter(self.world, found, actor=actor, at=at)
         if "sections" in self.data:
-            LetterWriter(self.world, found, self.data).write()
-        DraftWriter(self.world, found, actor=actor, at=at).write(self.data.get("body", []))
+            LetterWriter(self.world, found, self.data, writer).write()
+        writer.write(self.data.get("body", []))
         return found
 
     def facts(self) -> DocumentFacts:

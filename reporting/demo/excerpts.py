@@ -1,4 +1,4 @@
-"""Excerpts of letters from many ministries, registered by an archive user of each: every form a letter takes is here."""
+"""Excerpts of letters from many ministries, registered by an archive user of each: all forms a letter takes."""
 
 from __future__ import annotations
 

@@ -34,6 +34,7 @@ from governance.models import (
     SteeringParameter,
     Target,
 )
+from reporting.demo.drafted import DraftWriter
 from reporting.demo.people import World
 
 Data = Mapping[str, Any]
@@ -50,8 +51,9 @@ def _time(text: str | None) -> time | None:
 class LetterWriter:
     """Writes one document's sections and rows, in the order of its text."""
 
-    def __init__(self, world: World, document: SteeringDocument, data: Data) -> None:
-        self.world, self.document, self.data = world, document, data
+    def __init__(self, world: World, document: SteeringDocument, data: Data, rules: DraftWriter) -> None:
+        """``rules`` writes the rows a section's paragraphs carry: what the dialogue is to follow."""
+        self.world, self.document, self.data, self.rules = world, document, data, rules
         self.writer = ContentWriter(document)
         self.agency = document.recipient
         self.calendar: list[CalendarItem] = []
@@ -64,6 +66,9 @@ class LetterWriter:
             self.section = body
             self._passage(f"{body['number']} {body['title']}", heading_level=1 + body["number"].count("."))
             paragraphs = [self._passage(text) for text in body["paragraphs"]]
+            for row in body.get("rows", []):
+                values = {name: value for name, value in row.items() if name != "paragraph"}
+                self.rules.save(values, passages=[paragraphs[row["paragraph"]]])
             for flag, write in self._announced().items():
                 if body.get(flag):
                     write()
@@ -123,6 +128,7 @@ class LetterWriter:
                     title=figure["title"],
                     unit=figure["unit"],
                     dimensions=figure["dimensions"],
+                    measures=figure.get("measures", []),
                     line=self._line(KeyFigureLine, figure.get("line") or f"{row['key']}:{number}"),
                 )
             for code in row["assignments"]:

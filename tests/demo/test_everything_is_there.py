@@ -86,7 +86,7 @@ def agency(short: str) -> Organisation:
         (
             "tildelingsbrev-dmp-2026",
             {Goal: 8, SteeringParameter: 17, KeyFigure: 20, AssignmentItem: 6, BudgetLine: 9, CalendarItem: 15,
-             ReportingRequirement: 29, Authorisation: 6},
+             ReportingRequirement: 29, Authorisation: 6, MeetingRule: 2, NoticeDuty: 2, CopyRule: 3},
         ),
         ("ttb-helsedirektoratet-2024-40-42", {AssignmentItem: 3, Change: 7}),
         ("hod-hdir-2026-supplerende-1", {AssignmentItem: 2, BudgetLine: 8, Change: 11, PromisedEnclosure: 1}),
