@@ -188,13 +188,31 @@ def _repeated(pages: list[list[Piece]]) -> set[str]:
     return {text for text, number in counts.items() if number >= least}
 
 
+_TALLEST = 1.45
+"""The step from line to line of one paragraph, in heights of its letters, where no paragraph tells it."""
+
+
 def _usual_step(pages: list[list[Piece]]) -> float:
+    """From line to line within a paragraph: as between lines that one sentence runs over.
+
+    In a letter of short lines and lists most steps are gaps between paragraphs, so the commonest tells nothing.
+    """
     steps: Counter[float] = Counter()
+    within: Counter[float] = Counter()
+    sizes: Counter[float] = Counter()
     for pieces in pages[:40]:
         for above, below in pairwise(pieces):
-            if above.text and below.text:
-                steps[round(below.top - above.top, 0)] += 1
-    return steps.most_common(1)[0][0] if steps else 14.0
+            if above.text and below.text and below.top > above.top:
+                step = round(below.top - above.top, 0)
+                steps[step] += 1
+                sizes[round(below.size, 1)] += 1
+                if below.text[0].islower() and above.text[-1] not in ".:;!?":
+                    within[step] += 1
+    if not steps:
+        return 14.0
+    if within.total() > 2:
+        return within.most_common(1)[0][0]
+    return min(steps.most_common(1)[0][0], sizes.most_common(1)[0][0] * _TALLEST)
 
 
 def _write(pages: list[list[Piece]], build: Builder, name: str) -> None:

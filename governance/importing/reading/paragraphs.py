@@ -36,6 +36,8 @@ _UNFINISHED = re.compile(
 _POINTING = re.compile(
     r"\b(?:oppdrag|oppdraget|kap|post|punkt|avsnitt|kapittel|jf|se|og|§|rundskriv)[.:]?$", re.IGNORECASE
 )
+_POST_LINE = re.compile(r"^(?:Kap\.?\s*\d{2,4}\s*,?\s*[Pp]ost\s*\d{1,2}|\d{3,4}\.\d{2}\s+[A-ZÆØÅ])")
+"""«Kap. 646, post 70 …» below a line that ends with an amount: the next line of a budget."""
 _DUTY = re.compile(r"\b(?:skal|bes|må|bør|ber|vil|kan)\b")
 _VERB = re.compile(
     r"\b(?:skal|er|gis|gjev|bes|blir|har|må|tildeles|følgende|følgjande|disse|desse|kan|vil|ber|omfatter|omfattar)\b",
@@ -124,7 +126,8 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
 
 def _starts_by_words(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
-    if FIELD_LINE.match(text) or (SECTION_NUMBER.match(first) and _is_caption(text)):
+    opened = bool(SECTION_NUMBER.match(first) or marker_of(first)[0])
+    if FIELD_LINE.match(text) or (opened and _is_caption(text)) or (before[-1:].isdigit() and _POST_LINE.match(text)):
         return True
     if before == first and text[0].isupper() and _is_numbered_title(first):
         return True

@@ -73,7 +73,8 @@ def table_rows(reading: Reading, rows: list[Unit], *, expected: bool) -> list[Ro
     roles, heads = _columns(rows, expected=expected)
     body = rows[heads:]
     if not roles:
-        if not expected or not body:
+        told = expected or (len(body) > 2 and _dated(body, 0) == len(body))
+        if not told or not body:
             return []
         best = max(range(2), key=lambda column: _dated(body, column))
         if _dated(body, best) * 2 < len(body):

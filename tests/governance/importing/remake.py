@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from dataclasses import dataclass, field
 
 from docx import Document
@@ -16,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from governance.importing.extraction.door import extract
+from governance.importing.habits.letterheads import GREETING
 from governance.importing.reading.reader import outline_of
 from governance.importing.reading.units import Unit
 from governance.importing.records import DraftLetter, SourceFile
@@ -51,6 +53,41 @@ def pieces_of(name: str, data: bytes, draft: DraftLetter) -> list[Piece]:
             continue
         pieces.append(_piece(unit))
     return pieces
+
+
+def pieces_as_set_out(name: str, data: bytes) -> list[Piece]:
+    """The letter's units as its author set them out: rows stay tables, small headings are bold lines."""
+    outline = outline_of(extract([SourceFile(name, data)]))
+    pieces: list[Piece] = []
+    table = -1
+    body = False
+    for unit in outline.units:
+        if unit.furniture:
+            continue
+        if unit.is_row:
+            if unit.table != table or not pieces or pieces[-1].kind != "table":
+                pieces.append(Piece("table"))
+            pieces[-1].rows.append(_cells(unit))
+            table = unit.table
+            continue
+        body = (body or (unit.is_heading and not unit.weak)) and not GREETING.match(unit.text)
+        if unit.is_heading and unit.weak:
+            pieces.append(Piece("strong" if body else "paragraph", unit.text))
+        elif unit.is_item and re.search(r"\w", unit.marker):
+            pieces.append(Piece("paragraph", f"{unit.marker} {unit.text}"))
+        else:
+            pieces.append(_piece(unit))
+    for piece in pieces:
+        width = max((len(row) for row in piece.rows), default=0)
+        piece.rows = [row + [""] * (width - len(row)) for row in piece.rows]
+    return pieces
+
+
+def _cells(unit: Unit) -> list[str]:
+    cells = [""] * (max(cell.column for cell in unit.cells) + 1)
+    for cell in unit.cells:
+        cells[cell.column] = cell.text
+    return cells
 
 
 def _piece(unit: Unit) -> Piece:
@@ -156,7 +193,7 @@ def _word_table(document: WordDocument, rows: list[list[str]]) -> None:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     for position, row in enumerate(rows[1:], start=1):
-        if not row[0] and position > 1:
+        if not any(row[:2]) and position > 1:
             for column in (0, 1):
                 above = table.cell(position - 1, column)
                 kept = above.text

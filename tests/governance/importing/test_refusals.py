@@ -192,6 +192,33 @@ def test_the_program_reads_the_rest_and_ends_with_two(tmp_path: Path, capsys: py
     assert [json.loads(line)["code"] for line in printed.err.splitlines()] == ["empty_file", "no_such_file"]
 
 
+def test_the_program_takes_folders_and_says_of_each_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import json
+
+    from django.core.management import call_command
+
+    years = tmp_path / "brev"
+    for year in (2024, 2025):
+        (years / str(year)).mkdir(parents=True)
+        (years / str(year) / "brev.txt").write_text(LETTER.replace("2026", str(year)), encoding="utf-8")
+    (years / "2025" / "skadet.pdf").write_bytes(pdf(LETTER * 20)[:900])
+    (years / "2025" / ".skjult").write_bytes(b"x")
+    (tmp_path / "tom").mkdir()
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_letter", str(years), str(tmp_path / "tom"), "--json")
+    assert ended.value.code == 2
+    printed = capsys.readouterr()
+    titles = [json.loads(line)["document"]["title"] for line in printed.out.splitlines()]
+    assert titles == ["Tildelingsbrev 2024 til Visearkivet", "Tildelingsbrev 2025 til Visearkivet"]
+    problems = [json.loads(line) for line in printed.err.splitlines()]
+    assert [(row["code"], row["file"]) for row in problems] == [("empty_folder", "tom"), ("damaged_file", "skadet.pdf")]
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_letter", str(tmp_path / "tom"), "--json")
+    assert ended.value.code == 3
+
+
 def test_a_file_marked_as_graded_is_refused_and_an_ordinary_word_is_not() -> None:
     marked = refused("brev.txt", f"BEGRENSET\n\n{LETTER}".encode())
     assert marked.code == "graded_text"
