@@ -103,6 +103,12 @@ def forget(stored: Iterable[StoredFile], *, tombstone: str, at: datetime) -> int
     return gone
 
 
+def release(stored: StoredFile, *, tombstone: str, at: datetime) -> None:
+    """Let go of one row's bytes; they stay on disk as long as another row still holds the same."""
+    StoredFile.objects.filter(pk=stored.pk).update(removed_at=at, tombstone=tombstone[:300])
+    transaction.on_commit(lambda: _unlink([stored.sha256]))
+
+
 def sweep_removed() -> int:
     """Take bytes off the disk whose rows say they are removed; returns how many files were still there."""
     removed = StoredFile.objects.filter(removed_at__isnull=False).values_list("sha256", flat=True)

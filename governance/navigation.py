@@ -12,7 +12,7 @@ from agencies.rights import Right
 from core import clock
 from core import navigation as nav
 from core.pages import PageRequest
-from governance import permissions
+from governance import permissions, shell
 from governance.models import Removal, RemovalState
 from governance.selectors.findings import open_findings
 
@@ -74,3 +74,4 @@ def connect() -> None:
         right=removes,
         count=waiting_removals,
     )
+    nav.register(_("Sletting"), "governance:retention", "archive", nav.ADMINISTER, order=90, right=shell.journals)

@@ -273,3 +273,16 @@ class RemovalQuerySet(BaseQuerySet[Any]):
         return self.select_related(
             "document__kind", "document__issuer", "document__recipient", "file", "asked_by", "decided_by"
         ).defer("document__canonical_text", "document__search")
+
+
+class RetentionRunQuerySet(BaseQuerySet[Any]):
+    """The protocol of what has been deleted when its time was out."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """The issuer's own people who keep its journal for the agency."""
+        if not actor.is_person:
+            return self.none()
+        return self.filter(
+            document__issuer__uuid=actor.organisation,
+            document__recipient_id__in=organisations_with(actor, Right.JOURNAL, day),
+        )

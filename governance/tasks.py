@@ -17,6 +17,7 @@ from governance.actions import (
     imports,
     publication,
     rendering,
+    retention,
     round_reminders,
     sending,
 )
@@ -102,3 +103,9 @@ def publish_documents() -> int:
 def transfer_to_archives() -> int:
     """Hand over what waits to the archives, and take in their receipts."""
     return archive_transfer.transfer_due(clock.now()).exported
+
+
+@shared_task(name="governance.tasks.delete_due", ignore_result=True)
+def delete_due() -> int:
+    """Each night: working material whose time is out, also what an outage passed over."""
+    return retention.delete_due(at=clock.now())

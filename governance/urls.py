@@ -32,6 +32,7 @@ from governance.views import (
     publication,
     reading,
     removals,
+    retention,
     returned,
     rules,
     supplements,
@@ -73,4 +74,5 @@ urlpatterns = [
     *supplements.urlpatterns,
     *reading.urlpatterns,
     *removals.urlpatterns,
+    *retention.urlpatterns,
 ]

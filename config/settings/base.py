@@ -253,6 +253,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "remind rounds": {"task": "governance.tasks.remind_rounds", "schedule": REMINDER_SECONDS},
     "transfer to archives": {"task": "governance.tasks.transfer_to_archives", "schedule": ARCHIVE_SECONDS},
     "publish documents": {"task": "governance.tasks.publish_documents", "schedule": REMINDER_SECONDS},
+    "delete what is due": {"task": "governance.tasks.delete_due", "schedule": crontab(hour=4, minute=20)},
     "deliver mail": {"task": "core.tasks.deliver_mail", "schedule": SWEEP_SECONDS},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")

@@ -4,7 +4,7 @@ from datetime import date
 
 from agencies.models import OrganisationKind
 from core import reference
-from governance.models import ChapterTemplate, DirectiveEdition, DocumentKind, StatutoryCopy
+from governance.models import ChapterTemplate, DirectiveEdition, DocumentKind, RetentionClass, StatutoryCopy
 
 
 def load_reference() -> int:
@@ -18,7 +18,7 @@ def load_reference() -> int:
             defaults={"basis": row["basis"]},
         )
         count += 1
-    return count + _chapters() + _directives()
+    return count + _chapters() + _directives() + _retention()
 
 
 def _chapters() -> int:
@@ -45,5 +45,16 @@ def _directives() -> int:
         values["valid_from"] = date.fromisoformat(row["valid_from"])
         DirectiveEdition.objects.get_or_create(
             code=row["code"], circular=row["circular"], year=row["year"], defaults=values
+        )
+    return len(rows)
+
+
+def _retention() -> int:
+    """Retention classes as delivered; what an organisation has changed since, by a later first day, stays."""
+    rows = reference.read("reference/retention_classes.json")
+    for row in rows:
+        values = {name: row[name] for name in ("name", "days", "basis")}
+        RetentionClass.objects.get_or_create(
+            material=row["material"], valid_from=date.fromisoformat(row["valid_from"]), defaults=values
         )
     return len(rows)

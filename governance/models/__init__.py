@@ -4,7 +4,6 @@ from governance.models.after import (
     EnclosureDispatch,
     Publication,
     PublicationState,
-    RetentionClass,
 )
 from governance.models.archive import ArchiveInbox
 from governance.models.batches import BatchEntry, EntryState, ImportBatch
@@ -90,6 +89,7 @@ from governance.models.money import (
     BudgetSplit,
 )
 from governance.models.removal import Removal, RemovalState
+from governance.models.retention import Material, RetentionClass, RetentionRun
 from governance.models.returned import ReturnedChange, ReturnedChangeState, ReturnedFile, ReturnedFileState
 from governance.models.rounds import (
     ApprovalStep,
@@ -176,6 +176,7 @@ __all__ = [
     "KeyFigureLine",
     "Language",
     "LockRule",
+    "Material",
     "MeetingKind",
     "MeetingRule",
     "NoticeDuty",
@@ -200,6 +201,7 @@ __all__ = [
     "RequirementWhen",
     "ResolvedCitation",
     "RetentionClass",
+    "RetentionRun",
     "ReturnedChange",
     "ReturnedChangeState",
     "ReturnedFile",

@@ -83,20 +83,3 @@ class EnclosureDispatch(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.enclosure_id}"
-
-
-class RetentionClass(BaseModel):
-    """How long one kind of working material is kept after issue, and on what basis (decision A16)."""
-
-    code = models.SlugField("kode", unique=True)
-    name = models.CharField("materiale", max_length=200)
-    days = models.PositiveIntegerField("dager etter utstedelse")
-    basis = models.CharField("grunnlag", max_length=300)
-
-    class Meta:
-        verbose_name = "bevaringsklasse"
-        verbose_name_plural = "bevaringsklasser"
-        ordering = ("code",)
-
-    def __str__(self) -> str:
-        return self.name

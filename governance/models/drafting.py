@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -221,6 +222,11 @@ class RowComment(BaseModel):
         verbose_name_plural = "kommentarer til rader"
         ordering = ("id",)
         indexes = [models.Index(fields=("document", "item"), name="row_comment_item")]
+        triggers = [
+            pgtrigger.Protect(
+                name="keep_shared", operation=pgtrigger.Delete, condition=pgtrigger.Q(old__audience=Audience.SHARED)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
