@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from core.formatting import date_with_weekday, in_thousand_kroner
+from core.formatting import date_with_weekday, in_thousand_kroner, thousands
 
 _WRITTEN = re.compile(r"^(\d{1,2})\.?\s*([a-zæøå]+|\d{1,2})\.?\s*(\d{4})$", re.IGNORECASE)
 _MONTH_NUMBERS = {str(name).casefold(): number for number, name in MONTHS.items()}
@@ -70,6 +70,27 @@ class ThousandKronerField(forms.CharField):
         if kroner != kroner.to_integral_value() or abs(kroner) > Decimal(10) ** 15:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return int(kroner)
+
+
+class KronerField(forms.CharField):
+    """An amount in whole kroner, as people write it: «200 000», «kr 30.000», «200 000 kroner»."""
+
+    default_error_messages = {"invalid": _("Skriv beløpet i hele kroner, for eksempel 200 000.")}
+
+    def prepare_value(self, value: Any) -> Any:
+        """Parted in thousands."""
+        return thousands(value) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> Any:
+        """Read the text. Raises ValidationError for what is no amount in whole kroner."""
+        text = super().clean(value)
+        if not text:
+            return None
+        digits = re.sub(r"(?i)\s|\u00a0|\u202f|kr(?:oner)?\.?|,-$", "", text)
+        digits = re.sub(r"\.(?=\d{3}(?:\D|$))", "", digits).replace("\u2212", "-")
+        if not re.fullmatch(r"-?\d{1,15}", digits):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return int(digits)
 
 
 class LineListField(forms.CharField):

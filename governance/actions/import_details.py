@@ -173,12 +173,14 @@ def _write_extras(found: DocumentImport, document: SteeringDocument) -> None:
 
 
 def write_copy_rules(writer: ContentWriter, rules: Any) -> None:
-    """Copy rules typed in by hand; a rule without a known recipient is left out."""
+    """Copy rules typed in by hand; one without a known recipient, or that the rows already say, is left out."""
     recipients = {
         str(row.uuid): row for row in Organisation.objects.filter(uuid__in=[rule["recipient"] for rule in rules])
     }
+    read = CopyRule.objects.filter(document=writer.document).values_list("correspondence", "recipient__uuid")
+    held = {(kind, str(body)) for kind, body in read}
     for rule in rules:
-        if rule["recipient"] in recipients:
+        if rule["recipient"] in recipients and (rule["correspondence"], rule["recipient"]) not in held:
             writer.add(
                 CopyRule,
                 correspondence=rule["correspondence"],

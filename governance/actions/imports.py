@@ -22,6 +22,7 @@ from governance import checks, permissions
 from governance.checks import gather
 from governance.importing import records
 from governance.intake import lines, serialise
+from governance.intake.convert_rules import find_recipients
 from governance.models import (
     DocumentFamily,
     DocumentImport,
@@ -262,6 +263,7 @@ def _lay_out(
     ]
     ImportRow.objects.bulk_create(rows)
     propose_lines(found)
+    tie_recipients(found)
     mark_doubtful(found, day=clock.local_date(at))
     bump(
         found,
@@ -300,6 +302,13 @@ def mark_doubtful(found: DocumentImport, *, day: date) -> None:
             if delivery.get("date") and not delivery.get("rejected"):
                 delivery |= {"doubtful": True, "doubt": doubts[str(row.uuid)]}
         bump(row, fields=("data",))
+
+
+def tie_recipients(found: DocumentImport) -> None:
+    """The body each copy rule names; a name nobody goes by is put to the person who reviews."""
+    rows = ImportRow.objects.locked().filter(document_import_id=found.pk, kind="copy_rule").order_by("ordinal", "id")
+    for row in find_recipients(rows, found.organisation):
+        bump(row, fields=("data", "doubts", "state"))
 
 
 def propose_lines(found: DocumentImport) -> None:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from agencies.models import Department
 from core.errors import Problem
 from core.formatting import full_date, in_thousand_kroner
-from governance.models import DeadlineKind, RequirementWhen, SteeringDocument
+from governance.intake.validate import MOST_MEETINGS, REPORTS
+from governance.models import CorrespondenceType, DeadlineKind, DocumentFamily, RequirementWhen, SteeringDocument
 
 Data = Mapping[str, Any]
 Rule = Callable[[Data, SteeringDocument, date], Iterable[Problem]]
@@ -151,8 +152,35 @@ def _targets(data: Data, document: SteeringDocument, day: date) -> Iterable[Prob
 
 
 def _meetings(data: Data, document: SteeringDocument, day: date) -> Iterable[Problem]:
-    if data.get("minimum") is not None and int(data["minimum"]) < 1:
-        yield Problem("minimum", _("Skriv hvor mange møter det minst skal være i året."), "minimum")
+    """At least one meeting in a year, and no more than anybody asks for."""
+    if data.get("minimum") is not None and not 1 <= int(data["minimum"]) <= MOST_MEETINGS:
+        sentence = _("Skriv hvor mange møter det minst skal være i året, fra 1 til %(most)s.")
+        yield Problem("minimum", sentence % {"most": MOST_MEETINGS}, "minimum")
+
+
+def _copies(data: Data, document: SteeringDocument, day: date) -> Iterable[Problem]:
+    """A copy goes to somebody else than the two who write to each other; the issuer only of what it is no party to."""
+    chosen = str(data.get("recipient") or "")
+    if chosen == str(document.recipient.uuid):
+        sentence = _("%(agency)s er selv part og trenger ingen kopi. Velg en annen mottaker.")
+        yield Problem("recipient_party", sentence % {"agency": document.recipient.name}, "recipient")
+    if chosen == str(document.issuer.uuid) and data.get("correspondence") != CorrespondenceType.AUDIT:
+        sentence = _("%(issuer)s er selv part. Kopi dit gjelder bare korrespondanse med Riksrevisjonen.")
+        yield Problem("recipient_party", sentence % {"issuer": document.issuer.name}, "recipient")
+
+
+def _locks(data: Data, document: SteeringDocument, day: date) -> Iterable[Problem]:
+    """A lock rule speaks of a report (R-33)."""
+    if data.get("correspondence") and data["correspondence"] not in REPORTS:
+        yield Problem("correspondence", _("Velg hvilken rapport som ikke skal endres."), "correspondence")
+
+
+def _events(data: Data, document: SteeringDocument, day: date) -> Iterable[Problem]:
+    """An instruction lasts for years: a report due on an event says which."""
+    instruction = document.kind.family == DocumentFamily.INSTRUCTION
+    if instruction and data.get("when") == RequirementWhen.EVENT and not (data.get("due_text") or data.get("due")):
+        sentence = _("Skriv hvilken hendelse rapporten er knyttet til, for eksempel «så snart møtet er holdt».")
+        yield Problem("event_missing", sentence, "due_text")
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -161,6 +189,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "budget_line": (_post, _income_side, _sums),
     "calendar": (_calendar,),
     "authorisation": (_validity,),
-    "reporting": (_requirement,),
+    "reporting": (_requirement, _events),
     "meeting_rule": (_meetings,),
+    "copy_rule": (_copies,),
+    "lock_rule": (_locks,),
 }

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError, Problem
 from governance.drafting.fields import CHILD_CORE, CHILD_FIELDS, LONG, NEEDED, ROW_FIELDS, SHORT_IN_CHILDREN, THOUSANDS
 from governance.drafting.values import label_of
-from governance.form_fields import LineListField, ThousandKronerField, WrittenDateField
+from governance.form_fields import KronerField, LineListField, ThousandKronerField, WrittenDateField
 from governance.items import ITEM_TYPES, ChildType, ItemType
 from governance.models.document import DocumentPart
 
@@ -55,6 +55,8 @@ def _plain_field(owner: str, f: models.Field[Any, Any], label: str, *, child: bo
     """Amounts, numbers and text."""
     if (owner, f.name) in THOUSANDS:
         return ThousandKronerField(label=_("Beløp i 1 000 kroner"), required=False)
+    if f.name == "limit":
+        return KronerField(label=label, required=False)
     if isinstance(f, models.DecimalField):
         return forms.DecimalField(
             label=label, required=False, localize=True, widget=forms.TextInput(attrs={"inputmode": "decimal"}),

@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formwork import needs
-from governance.form_fields import LineListField, ThousandKronerField, WrittenDateField
+from governance.form_fields import KronerField, LineListField, ThousandKronerField, WrittenDateField
 from governance.importing.values.references import parse_reference
 from governance.intake.deliveries import set_deadline
-from governance.models import BudgetLineKind, CalendarKind, ItemChange
+from governance.models import BudgetLineKind, CalendarKind, ItemChange, RequirementWhen
 
 Choices = Sequence[tuple[str, str | Promise]]
 DEADLINE_CHOICES: Choices = [
@@ -40,13 +40,15 @@ LEVELS: Choices = [
 ]
 
 
-def _text(label: Any, *, rows: int = 0, readonly: bool = False) -> forms.CharField:
+def text_field(label: Any, *, rows: int = 0, readonly: bool = False) -> forms.CharField:
+    """A text; on several lines with ``rows``; ``readonly`` for the words of the document."""
     attrs: dict[str, Any] = {"readonly": True} if readonly else {}
     widget = forms.Textarea(attrs={"rows": rows, **attrs}) if rows else forms.TextInput(attrs=attrs)
     return forms.CharField(label=label, widget=widget, required=False)
 
 
-def _choice(label: Any, choices: Choices) -> forms.ChoiceField:
+def choice_field(label: Any, choices: Choices) -> forms.ChoiceField:
+    """A choice that may be left."""
     return forms.ChoiceField(label=label, choices=choices, required=False)
 
 
@@ -91,9 +93,9 @@ class RowForm(forms.Form):
 class GoalForm(RowForm):
     """A goal."""
 
-    reference = _text(gettext_lazy("Nummer"))
-    level = _choice(gettext_lazy("Nivå"), LEVELS)
-    title = _text(gettext_lazy("Mål"), rows=2)
+    reference = text_field(gettext_lazy("Nummer"))
+    level = choice_field(gettext_lazy("Nivå"), LEVELS)
+    title = text_field(gettext_lazy("Mål"), rows=2)
     contributes_to = LineListField(label=gettext_lazy("Bidrar til"), required=False)
     whole_only = ("title", "contributes_to")
 
@@ -102,9 +104,9 @@ class GoalForm(RowForm):
 class ParameterForm(RowForm):
     """A steering parameter."""
 
-    target_value = _text(gettext_lazy("Resultatkrav"))
-    target_unit = _text(gettext_lazy("Enhet"))
-    title = _text(gettext_lazy("Styringsparameter"), rows=3)
+    target_value = text_field(gettext_lazy("Resultatkrav"))
+    target_unit = text_field(gettext_lazy("Enhet"))
+    title = text_field(gettext_lazy("Styringsparameter"), rows=3)
     whole_only = ("title",)
 
     def build(self) -> None:
@@ -117,7 +119,7 @@ class KeyFigureForm(RowForm):
     """A key figure."""
 
     dimensions = LineListField(label=gettext_lazy("Fordelt på"), required=False)
-    title = _text(gettext_lazy("Nøkkeltall"), rows=3)
+    title = text_field(gettext_lazy("Nøkkeltall"), rows=3)
     whole_only = ("title",)
 
     def build(self) -> None:
@@ -129,14 +131,14 @@ class KeyFigureForm(RowForm):
 class AssignmentForm(RowForm):
     """An assignment with the deadline of each delivery."""
 
-    department_code = _text(gettext_lazy("Avdeling"))
-    written = _text(gettext_lazy("Nummer"))
-    title = _text(gettext_lazy("Tittel"), rows=2)
-    body = _text(gettext_lazy("Tekst"), rows=8)
-    change = _choice(gettext_lazy("Hva brevet gjør"), ItemChange.choices)
+    department_code = text_field(gettext_lazy("Avdeling"))
+    written = text_field(gettext_lazy("Nummer"))
+    title = text_field(gettext_lazy("Tittel"), rows=2)
+    body = text_field(gettext_lazy("Tekst"), rows=8)
+    change = choice_field(gettext_lazy("Hva brevet gjør"), ItemChange.choices)
     joint_recipients = LineListField(label=gettext_lazy("Mottakere av fellesoppdraget"), required=False)
     exempt = forms.BooleanField(label=gettext_lazy("Unntatt offentlighet"), required=False)
-    exempt_basis = _text(gettext_lazy("Hjemmel for unntaket"))
+    exempt_basis = text_field(gettext_lazy("Hjemmel for unntaket"))
     whole_only = ("written", "title", "body", "change", "joint_recipients", "exempt", "exempt_basis")
 
     def build(self) -> None:
@@ -149,9 +151,9 @@ class AssignmentForm(RowForm):
                 continue
             part = str(row.get("part") or "")
             which = f" ({part})" if part and len(deliveries) > 1 else ""
-            built[f"delivery_{index}_text"] = _text(_("Frist, slik den står") + which, readonly=True)
+            built[f"delivery_{index}_text"] = text_field(_("Frist, slik den står") + which, readonly=True)
             built[f"delivery_{index}_date"] = WrittenDateField(label=_("Lest som"), required=False)
-            built[f"delivery_{index}_is"] = _choice(_("Fristen er"), DEADLINE_CHOICES)
+            built[f"delivery_{index}_is"] = choice_field(_("Fristen er"), DEADLINE_CHOICES)
         self.fields = {**built, **{name: value for name, value in own.items() if name not in built}}
 
     def shown(self) -> dict[str, Any]:
@@ -196,13 +198,13 @@ def _reference(written: str) -> dict[str, Any] | None:
 class BudgetLineForm(RowForm):
     """An amount on a chapter and post."""
 
-    chapter = _text(gettext_lazy("Kapittel"))
-    post = _text(gettext_lazy("Post"))
+    chapter = text_field(gettext_lazy("Kapittel"))
+    post = text_field(gettext_lazy("Post"))
     amount = ThousandKronerField(label=gettext_lazy("Beløp i 1 000 kroner"), required=False)
-    kind = _choice(gettext_lazy("Slag"), BudgetLineKind.choices)
+    kind = choice_field(gettext_lazy("Slag"), BudgetLineKind.choices)
     unclear = forms.BooleanField(label=gettext_lazy("Uavklart om beløpet er i tillegg"), required=False)
-    name = _text(gettext_lazy("Benevnelse"))
-    comment = _text(gettext_lazy("Merknad"), rows=3)
+    name = text_field(gettext_lazy("Benevnelse"))
+    comment = text_field(gettext_lazy("Merknad"), rows=3)
     whole_only = ("name", "comment")
 
 
@@ -210,14 +212,14 @@ class BudgetLineForm(RowForm):
 class CalendarForm(RowForm):
     """A row of the calendar."""
 
-    date_text = _text(gettext_lazy("Dato, slik den står"), readonly=True)
+    date_text = text_field(gettext_lazy("Dato, slik den står"), readonly=True)
     date = WrittenDateField(label=gettext_lazy("Lest som"), required=False)
-    kind = _choice(gettext_lazy("Slag"), [("", gettext_lazy("Etter tittelen")), *CalendarKind.choices])
+    kind = choice_field(gettext_lazy("Slag"), [("", gettext_lazy("Etter tittelen")), *CalendarKind.choices])
     time = forms.TimeField(label=gettext_lazy("Fra klokken"), required=False)
     end_time = forms.TimeField(label=gettext_lazy("Til klokken"), required=False)
-    title = _text(gettext_lazy("Hva"), rows=2)
-    place = _text(gettext_lazy("Sted"))
-    note = _text(gettext_lazy("Merknad"), rows=2)
+    title = text_field(gettext_lazy("Hva"), rows=2)
+    place = text_field(gettext_lazy("Sted"))
+    note = text_field(gettext_lazy("Merknad"), rows=2)
     whole_only = ("title", "place", "note")
 
     def shown(self) -> dict[str, Any]:
@@ -238,11 +240,12 @@ class CalendarForm(RowForm):
 class ReportingForm(RowForm):
     """A reporting requirement."""
 
-    deadline_text = _text(gettext_lazy("Frist, slik den står"), readonly=True)
+    deadline_text = text_field(gettext_lazy("Frist, slik den står"), readonly=True)
     date = WrittenDateField(label=gettext_lazy("Lest som"), required=False)
-    title = _text(gettext_lazy("Krav"), rows=2)
-    text = _text(gettext_lazy("Ordlyd"), rows=5)
-    whole_only = ("title", "text")
+    when = choice_field(gettext_lazy("Når"), [("", gettext_lazy("Slik det er lest")), *RequirementWhen.choices])
+    title = text_field(gettext_lazy("Krav"), rows=2)
+    text = text_field(gettext_lazy("Ordlyd"), rows=5)
+    whole_only = ("title", "text", "when")
 
     def shown(self) -> dict[str, Any]:
         """Dates as dates."""
@@ -261,11 +264,29 @@ class ReportingForm(RowForm):
 class AuthorisationForm(RowForm):
     """A delegated power."""
 
-    title = _text(gettext_lazy("Fullmakt"))
+    title = text_field(gettext_lazy("Fullmakt"))
+    limit = KronerField(label=gettext_lazy("Beløpsgrense i kroner"), required=False)
+    valid_from = WrittenDateField(label=gettext_lazy("Gjelder fra"), required=False)
+    valid_to = WrittenDateField(label=gettext_lazy("Gjelder til og med"), required=False)
+    bodies = LineListField(label=gettext_lazy("Gjelder for"), required=False)
     expense_posts = LineListField(label=gettext_lazy("Utgiftsposter"), required=False)
     income_posts = LineListField(label=gettext_lazy("Inntektsposter"), required=False)
-    text = _text(gettext_lazy("Ordlyd"), rows=5)
-    whole_only = ("text",)
+    text = text_field(gettext_lazy("Ordlyd"), rows=5)
+    whole_only = ("text", "bodies")
+
+    def shown(self) -> dict[str, Any]:
+        """Dates as dates; a power of a year holds for that year until another is said."""
+        year = self.values.get("valid_year")
+        usual = {"valid_from": f"{year}-01-01", "valid_to": f"{year}-12-31"} if year else {}
+        dates = {name: _date(self.values.get(name, usual.get(name))) for name in ("valid_from", "valid_to")}
+        return {**self.values, **dates}
+
+    def changes(self) -> dict[str, Any]:
+        """Dates as text."""
+        values = super().changes()
+        for name in ("valid_from", "valid_to"):
+            values[name] = values[name].isoformat() if values.get(name) else None
+        return values
 
 
 @needs("title")
@@ -273,8 +294,8 @@ class CommonDirectiveForm(RowForm):
     """A government-wide guidance."""
 
     circulars = LineListField(label=gettext_lazy("Rundskriv"), required=False)
-    title = _text(gettext_lazy("Fellesføring"))
-    text = _text(gettext_lazy("Ordlyd"), rows=5)
+    title = text_field(gettext_lazy("Fellesføring"))
+    text = text_field(gettext_lazy("Ordlyd"), rows=5)
     whole_only = ("title", "text")
 
 

@@ -240,6 +240,37 @@ class DraftCommonDirective(DraftItem):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftCopyRule(DraftItem):
+    """A copy rule. ``correspondence`` is a code of the system, empty when it is unclear; ``recipient`` as written."""
+
+    text: str
+    correspondence: str = ""
+    recipient: str = ""
+    simultaneous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMeetingRule(DraftItem):
+    text: str
+    kind: str = "governance"
+    minimum: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftNoticeDuty(DraftItem):
+    title: str
+    text: str = ""
+    timing: str = "immediate"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLockRule(DraftItem):
+    text: str
+    correspondence: str = "annual_report"
+    exception: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftCitation(DraftItem):
     kind: CitationKind
     written: str

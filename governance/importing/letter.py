@@ -17,6 +17,7 @@ from governance.importing.recognisers.citations import recognise_citations
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.facts import recognise_facts
 from governance.importing.recognisers.goals import recognise_goals
+from governance.importing.recognisers.instruction_rules import recognise_instruction_rules
 from governance.importing.recognisers.measures import recognise_measures
 from governance.importing.recognisers.reporting import recognise_reporting
 from governance.importing.records import CanonicalText, DraftLetter, Hints, SourceFile
@@ -68,7 +69,7 @@ def read_canonical(
     numbers = [(index, goal.reference or goal.title) for goal in goals for index in goal.passages]
     assignments = with_goals(reading, assignments, numbers)
     tell(7, _STEPS)
-    reporting = recognise_reporting(reading, calendar)
+    rules = recognise_instruction_rules(reading, recognise_reporting(reading, calendar))
     authorisations = recognise_authorisations(reading)
     common = recognise_common_directives(reading)
     sections = sections_of(reading)
@@ -87,8 +88,12 @@ def read_canonical(
         assignments=tuple(assignments),
         budget_lines=tuple(budget),
         calendar=tuple(calendar),
-        reporting=tuple(reporting),
+        reporting=rules.reporting,
         authorisations=tuple(authorisations),
         common_directives=tuple(common),
+        copy_rules=rules.copies,
+        meeting_rules=rules.meetings,
+        notice_duties=rules.notices,
+        lock_rules=rules.locks,
         citations=tuple(citations),
     )

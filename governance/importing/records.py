@@ -23,10 +23,14 @@ from governance.importing.items import (
     DraftCalendarItem,
     DraftCitation,
     DraftCommonDirective,
+    DraftCopyRule,
     DraftDelivery,
     DraftGoal,
     DraftItem,
     DraftKeyFigure,
+    DraftLockRule,
+    DraftMeetingRule,
+    DraftNoticeDuty,
     DraftParameter,
     DraftReportingRequirement,
     Span,
@@ -67,11 +71,15 @@ __all__ = [
     "DraftCalendarItem",
     "DraftCitation",
     "DraftCommonDirective",
+    "DraftCopyRule",
     "DraftDelivery",
     "DraftGoal",
     "DraftItem",
     "DraftKeyFigure",
     "DraftLetter",
+    "DraftLockRule",
+    "DraftMeetingRule",
+    "DraftNoticeDuty",
     "DraftParameter",
     "DraftPassage",
     "DraftReportingRequirement",
@@ -206,6 +214,10 @@ class DraftLetter:
     reporting: tuple[DraftReportingRequirement, ...] = ()
     authorisations: tuple[DraftAuthorisation, ...] = ()
     common_directives: tuple[DraftCommonDirective, ...] = ()
+    copy_rules: tuple[DraftCopyRule, ...] = ()
+    meeting_rules: tuple[DraftMeetingRule, ...] = ()
+    notice_duties: tuple[DraftNoticeDuty, ...] = ()
+    lock_rules: tuple[DraftLockRule, ...] = ()
     citations: tuple[DraftCitation, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -222,6 +234,10 @@ class DraftLetter:
             self.reporting,
             self.authorisations,
             self.common_directives,
+            self.copy_rules,
+            self.meeting_rules,
+            self.notice_duties,
+            self.lock_rules,
             self.citations,
         )
         return tuple(item for group in groups for item in group)

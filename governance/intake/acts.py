@@ -140,6 +140,14 @@ def row_from_passage(kind: str, text: str) -> Values:
             values |= {"reference": "", "level": "main", "contributes_to": []}
         case "authorisation":
             values |= {"text": text, "kind": "other", "limit": None, "bodies": []}
+        case "copy_rule":
+            values |= {"correspondence": "", "recipient": "", "recipient_uuid": "", "simultaneous": False}
+        case "meeting_rule":
+            values |= {"kind": "governance", "minimum": None}
+        case "notice_duty":
+            values |= {"text": text, "timing": "immediate"}
+        case "lock_rule":
+            values |= {"correspondence": "annual_report", "exception": ""}
         case "reporting" | "common_directive":
             values |= {"text": text}
         case _:

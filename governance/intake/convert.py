@@ -11,6 +11,7 @@ from agencies.models import Department, Organisation
 from agencies.querysets import valid_on
 from governance.content import ContentWriter
 from governance.intake import convert_items as to
+from governance.intake.convert_rules import RULE_CONVERTERS
 from governance.intake.deliveries import passages_of
 from governance.intake.lines import Registry
 from governance.models import (
@@ -59,7 +60,7 @@ class Conversion:
         )
         self.lines = Registry(self.agency, self.found, rows)
         self._write_passages(rows)
-        for kind, convert in to.CONVERTERS.items():
+        for kind, convert in {**to.CONVERTERS, **RULE_CONVERTERS}.items():
             for row in rows:
                 if row.kind == kind:
                     self._link(convert(self, row), row)

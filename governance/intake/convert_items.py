@@ -259,21 +259,29 @@ def reporting(work: Conversion, row: ImportRow) -> ReportingRequirement:
     """Something to report, tied to the calendar row of the same date where there is one."""
     data = row.data
     due = day(data.get("date"))
-    places = [PLACES[name] for name in data.get("where") or () if name in PLACES]
     return work.writer.add(
         ReportingRequirement,
         uuid=row.uuid,
         reference=text(data, "reference", 40),
         title=text(data, "title"),
         text=text(data, "text"),
-        when=text(data, "when")
-        or (places[0] if places else (RequirementWhen.DATE if due else RequirementWhen.ONGOING)),
+        when=text(data, "when") or _when(data, due),
         due=due,
         due_text=text(data, "deadline_text", 200),
         calendar_item=work.calendar.get(due) if due else None,
         copy_to_auditor=any("riksrevisjon" in str(name).casefold() for name in data.get("copy_to") or ()),
         section=work.section_of(row)[:40],
     )
+
+
+def _when(data: Data, due: date | None) -> str:
+    """When it is due, from the place the text names, else from what kind of deadline it has."""
+    places = [PLACES[name] for name in data.get("where") or () if name in PLACES]
+    if places:
+        return str(places[0])
+    if text(data, "deadline_kind") == "recurring" and text(data, "deadline_text"):
+        return RequirementWhen.RECURRING.value
+    return RequirementWhen.DATE.value if due else RequirementWhen.ONGOING.value
 
 
 def authorisation(work: Conversion, row: ImportRow) -> Authorisation:
@@ -287,8 +295,8 @@ def authorisation(work: Conversion, row: ImportRow) -> Authorisation:
         title=text(data, "title") or text(data, "text")[:200],
         text=text(data, "text"),
         limit=data.get("limit"),
-        valid_from=date(int(year), 1, 1) if year else None,
-        valid_to=date(int(year), 12, 31) if year else None,
+        valid_from=day(data.get("valid_from", f"{year}-01-01" if year else None)),
+        valid_to=day(data.get("valid_to", f"{year}-12-31" if year else None)),
         bodies=[str(name)[:200] for name in data.get("bodies") or ()],
         expense_posts=[str(name)[:12] for name in data.get("expense_posts") or ()],
         income_posts=[str(name)[:12] for name in data.get("income_posts") or ()],

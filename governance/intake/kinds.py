@@ -20,6 +20,10 @@ KIND_BY_GROUP: dict[str, str] = {
     "reporting": "reporting",
     "common_directives": "common_directive",
     "calendar": "calendar",
+    "copy_rules": "copy_rule",
+    "meeting_rules": "meeting_rule",
+    "notice_duties": "notice_duty",
+    "lock_rules": "lock_rule",
     "citations": CITATION,
 }
 
@@ -42,6 +46,10 @@ KINDS: dict[str, KindWords] = {
     "reporting": KindWords(_("Rapporteringskrav"), _("rapporteringskrav")),
     "common_directive": KindWords(_("Fellesføringer"), _("fellesføring")),
     "calendar": KindWords(_("Kalender"), _("kalenderpost")),
+    "copy_rule": KindWords(_("Kopiregler"), _("kopiregel")),
+    "meeting_rule": KindWords(_("Møteregler"), _("møteregel")),
+    "notice_duty": KindWords(_("Varslingsplikter"), _("varslingsplikt")),
+    "lock_rule": KindWords(_("Låseregler"), _("låseregel")),
 }
 
 #: kinds whose long text hangs below the title, so that the border between them can be moved
@@ -54,7 +62,9 @@ WITH_TEXT: dict[str, str] = {
 #: kinds whose text is the whole wording, title and all
 WHOLE_WORDING = frozenset({"reporting", "common_directive", "authorisation"})
 #: the field that names the row
-NAME_FIELD: dict[str, str] = {"budget_line": "name", "authorisation": "title"}
+NAME_FIELD: dict[str, str] = {
+    "budget_line": "name", "authorisation": "title", "copy_rule": "text", "meeting_rule": "text", "lock_rule": "text",
+}  # fmt: skip
 
 
 def name_field(kind: str) -> str:

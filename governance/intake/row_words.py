@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import formatting
 from governance.intake.deliveries import live
 from governance.intake.kinds import name_field
-from governance.models import ImportRow
+from governance.models import CorrespondenceType, ImportRow, MeetingKind, NoticeTiming
 
 
 def number_of(row: ImportRow) -> str:
@@ -53,12 +53,26 @@ def meta_of(row: ImportRow) -> str:
             parts = [str(data.get("deadline_text") or "")]
         case "calendar":
             parts = [str(data.get("time") or "")[:5].replace(":", "."), str(data.get("note") or "")[:80]]
+        case "copy_rule":
+            together = _("samtidig") if data.get("simultaneous") else ""
+            parts = [_label(CorrespondenceType, data.get("correspondence")), str(data.get("recipient") or ""), together]
+        case "meeting_rule":
+            minimum = _("minst %(n)s i året") % {"n": data.get("minimum") or "?"}
+            parts = [_label(MeetingKind, data.get("kind")), minimum]
+        case "notice_duty":
+            parts = [_label(NoticeTiming, data.get("timing"))]
+        case "lock_rule":
+            parts = [_label(CorrespondenceType, data.get("correspondence")), str(data.get("exception") or "")[:80]]
         case "authorisation" | "common_directive":
             parts = [
                 ", ".join(str(code) for code in data.get("circulars") or ()),
                 str(data.get("limit_as_written") or ""),
             ]
     return " · ".join(part for part in parts if part)
+
+
+def _label(choices: Any, value: Any) -> str:
+    return str(dict(choices.choices).get(value, ""))
 
 
 def _line_words(data: Mapping[str, Any]) -> str:

@@ -12,6 +12,10 @@ from core.errors import Problem
 from governance.intake.kinds import name_field
 
 Data = Mapping[str, Any]
+#: more meetings of a kind in a year than anybody asks for: a slip of the keys
+MOST_MEETINGS = 60
+#: what a lock rule can speak of
+REPORTS = frozenset({"annual_report", "activity_report", "budget_report"})
 
 
 def problems_of(kind: str, data: Data) -> list[Problem]:
@@ -64,8 +68,46 @@ def _calendar(data: Data) -> list[Problem]:
     return problems
 
 
+def _copy_rule(data: Data) -> list[Problem]:
+    problems = []
+    if not data.get("correspondence"):
+        problems.append(Problem("correspondence", _("Velg hva det skal sendes kopi av."), "correspondence"))
+    if not data.get("recipient_uuid"):
+        problems.append(Problem("recipient", _("Velg hvem som skal ha kopien."), "recipient_uuid"))
+    return problems
+
+
+def _meeting_rule(data: Data) -> list[Problem]:
+    if data.get("minimum") is None or not 1 <= int(data["minimum"]) <= MOST_MEETINGS:
+        sentence = _("Skriv hvor mange møter det minst skal være i året, fra 1 til %(most)s.")
+        return [Problem("minimum", sentence % {"most": MOST_MEETINGS}, "minimum")]
+    return []
+
+
+def _lock_rule(data: Data) -> list[Problem]:
+    if data.get("correspondence") not in REPORTS:
+        return [Problem("correspondence", _("Velg hvilken rapport som ikke skal endres."), "correspondence")]
+    return []
+
+
+def _authorisation(data: Data) -> list[Problem]:
+    problems = []
+    first, last = data.get("valid_from"), data.get("valid_to")
+    if first and last and str(last) < str(first):
+        problems.append(
+            Problem("dates_reversed", _("Fullmakten slutter før den begynner. Rett en av datoene."), "valid_to")
+        )
+    if data.get("limit") is not None and int(data["limit"]) < 0:
+        problems.append(Problem("limit", _("Beløpsgrensen kan ikke være negativ."), "limit"))
+    return problems
+
+
 _CHECKS: dict[str, Callable[[Data], list[Problem]]] = {
     "assignment": _assignment,
     "budget_line": _budget_line,
     "calendar": _calendar,
+    "copy_rule": _copy_rule,
+    "meeting_rule": _meeting_rule,
+    "lock_rule": _lock_rule,
+    "authorisation": _authorisation,
 }

@@ -45,6 +45,7 @@ LABELS: dict[str, tuple[str | Promise, str]] = {
     "frist": (gettext_lazy("frist, slik den står"), "brand2"),
     "dato": (gettext_lazy("dato, slik den står"), ""),
     "beløp": (gettext_lazy("beløp, slik det står"), ""),
+    "regel": (gettext_lazy("regel"), ""),
 }
 
 

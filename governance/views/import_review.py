@@ -19,6 +19,7 @@ from core.visuals.parts import Link, PageHead
 from governance.actions import import_rows
 from governance.forms.review import BorderForm, LineForm, MergeForm, PassageForm, SplitForm
 from governance.forms.rows import FORMS, RowForm
+from governance.forms.rule_rows import RULE_FORMS
 from governance.intake import lines
 from governance.models import DocumentImport, ImportRow, ImportState
 from governance.selectors import imports as selectors_imports
@@ -28,6 +29,8 @@ from governance.selectors.review import Choosing
 from governance.views.imports import IMPORTERS, found_import, imports_link
 
 OPEN = (ImportState.REVIEW, ImportState.DETAILS)
+
+ALL_FORMS = FORMS | RULE_FORMS
 
 
 def _goals(rows: list[ImportRow]) -> list[tuple[str, str]]:
@@ -42,7 +45,7 @@ def _goals(rows: list[ImportRow]) -> list[tuple[str, str]]:
 
 
 def _form(row: ImportRow, rows: list[ImportRow], *, whole: bool, data: Any = None) -> RowForm:
-    return FORMS[row.kind](data, values=row.data, goals=_goals(rows), whole=whole)
+    return ALL_FORMS[row.kind](data, values=row.data, goals=_goals(rows), whole=whole)
 
 
 def rows_url(found: DocumentImport, row: ImportRow | None = None, **query: str) -> str:

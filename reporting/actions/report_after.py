@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -15,6 +15,7 @@ from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
 from core.models import Audience, Event
 from core.transitions import bump, check_version
 from governance.actions import dispatch, journal
+from governance.locks import lock_in_force
 from governance.models import CorrespondenceType
 from reporting.models import Feedback, FigureValue, Report, ReportState, Section
 from reporting.permissions import reports as permissions
@@ -30,14 +31,15 @@ def _locked(report: Report) -> Report:
 def correct_report(*, report: Report, reason: str, actor: Actor, at: datetime) -> Report:
     """Start a new edition of a submitted report, with the reason (R-33, V-16). The sent one never changes.
 
-    The head of the agency decides it; the new edition is written, signed, sent and copied like the first. Raises
-    NotAllowed, NotInThisState, RuleBroken.
+    The head of the agency decides it, on the terms of the lock rule in force; the new edition is written, signed,
+    sent and copied like the first. Raises NotAllowed, NotInThisState, RuleBroken.
     """
     report = _locked(report)
     if not permissions.may_submit(actor, report, clock.local_date(at)):
         raise NotAllowed(_("At en sendt rapport skal rettes, avgjøres av direktøren eller stedfortrederen."))
     if report.state != ReportState.SUBMITTED or report.sent_outside:
         raise NotInThisState(_("Bare en rapport som er sendt inn her, kan rettes med en ny utgave."))
+    _require_unlocked(report, clock.local_date(at))
     if len(reason.strip()) < 10:
         sentence = _("Skriv hvilke særlige forhold som gjør det nødvendig å endre en sendt rapport.")
         raise RuleBroken(problems=[Problem("V-16", sentence, "reason")])
@@ -70,6 +72,18 @@ def correct_report(*, report: Report, reason: str, actor: Actor, at: datetime) -
         audience=Audience.INTERNAL,
     )
     return copy
+
+
+def _require_unlocked(report: Report, day: date) -> None:
+    """The lock rule in force decides what it can: one without exceptions keeps the report as it was sent (R-33)."""
+    lock = lock_in_force(report.agency, report.kind.correspondence, day)
+    if lock is None or lock.exception:
+        return
+    words = {"title": lock.document.title, "section": lock.section.rstrip(".")}
+    place = _("%(title)s, punkt %(section)s,") % words if lock.section else _("%(title)s") % words
+    sentence = _("%(place)s sier at rapporten ikke endres etter at den er sendt, uten unntak. ") % {"place": place}
+    sentence += _("Ta det opp med departementet; opplysninger i tillegg sendes som et eget dokument.")
+    raise NotInThisState(sentence, code="V-16")
 
 
 def _copy_parts(source: Report, target: Report, at: datetime) -> None:

@@ -27,6 +27,7 @@ from reporting.models import ExpectedDelivery, Feedback, Report
 from reporting.permissions import reports as permissions
 from reporting.selectors import report_editor as editor
 from reporting.selectors.report_facts import load_facts
+from reporting.selectors.report_lock import lock_note
 from reporting.selectors.report_reading import feedback_of
 from reporting.views.reports import visible
 
@@ -158,7 +159,8 @@ def correct(request: Any, uuid: UUID) -> HttpResponseBase:
             receipts.give(request, _("En ny utgave er åpnet. Den sendte rapporten står som den er."))
             return redirect("reporting:report", copy.uuid)
     head = PageHead(_("Rett sendt rapport"), found.title, crumbs=editor.head_of(found, clock.today()).crumbs)
-    context = {"head": head, "form": form, "problems": problems, "report": found}
+    lock = lock_note(found, request.actor, clock.today())
+    context = {"head": head, "form": form, "problems": problems, "report": found, "lock": lock}
     return render(request, "reporting/report_correct.html", context, status=422 if form.is_bound else 200)
 
 

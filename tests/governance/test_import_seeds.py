@@ -105,7 +105,9 @@ def test_each_instruction_comes_in_by_section(cast: Cast, shared: Path, name: st
     )
     assert document.is_issued
     assert Passage.objects.filter(document=document, heading_level__gt=0).exists()
-    assert document.copyrule_set.count() == 1
+    typed = document.copyrule_set.filter(correspondence="letter", recipient=cast.org("RR"))
+    assert typed.count() == 1
+    assert document.copyrule_set.filter(correspondence="audit", recipient=cast.org("HOD")).exists()
 
 
 def test_the_supplement_gives_three_assignments_with_deadlines_and_a_joint_one(cast: Cast, shared: Path) -> None:

@@ -161,7 +161,7 @@ def test_all_reporting_requirements_of_a_real_letter_are_found_also_the_hidden_o
     assert hidden.hidden
     assert hidden.where == (ReportingPlace.ACTIVITY_REPORT,)
     instruction = read_path(shared / "seeds" / "hovedinstruks-dmp-2026.txt")
-    texts = [item.text for item in instruction.reporting]
+    texts = [item.text for item in (*instruction.reporting, *instruction.notice_duties)]
     assert [name for name, words in OF_THE_INSTRUCTION.items() if not any(words in text for text in texts)] == []
 
 
