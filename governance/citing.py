@@ -133,12 +133,15 @@ class Citing:
 
 
 def of_import(found: DocumentImport) -> list[Citing]:
-    """The earlier assignments the letter cites, each with what it means. Three queries."""
+    """The earlier assignments the letter cites or changes, each with what it means. At most three queries."""
+    own, changing = _own(found)
     rows = [
         (place, row)
         for place, row in enumerate(found.facts.get("citations") or ())
-        if row.get("kind") == CitationKind.ASSIGNMENT.value and not row.get("resolved")
+        if row.get("kind") == CitationKind.ASSIGNMENT.value and key_of(str(row.get("written") or "")) not in own
     ]
+    said = {key_of(str(row.get("written") or "")) for _place, row in rows}
+    rows += [(CHANGING, row) for key, row in changing.items() if key not in said]
     if not rows:
         return []
     known = assignments_of(found.organisation, found.agency)
@@ -165,6 +168,25 @@ def of_import(found: DocumentImport) -> list[Citing]:
 
 NONE = "none"
 """Chosen by hand: none of the registered assignments is meant."""
+CHANGING = -1
+"""The place of an assignment that a row of the letter changes: its number is corrected in the row itself."""
+
+
+def _own(found: DocumentImport) -> tuple[set[str], dict[str, dict[str, Any]]]:
+    """(numbers the letter gives itself, earlier assignments its rows change by number). One query."""
+    rows = ImportRow.objects.filter(document_import=found.pk, kind="assignment").exclude(state__in=_GONE)
+    own: set[str] = set()
+    changing: dict[str, dict[str, Any]] = {}
+    for data, passages in rows.order_by("ordinal", "id").values_list("data", "passages"):
+        reference = data.get("reference")
+        if str(data.get("change") or "new") == "new":
+            own |= {_key(reference)} - {""}
+            continue
+        meant = next(iter(data.get("earlier") or ()), None) or reference
+        key = _key(meant)
+        if key:
+            changing.setdefault(key, {"written": meant.get("written"), "passages": passages})
+    return own, {key: row for key, row in changing.items() if key not in own}
 
 
 def _coming(found: DocumentImport) -> dict[str, str]:

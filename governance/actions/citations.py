@@ -96,7 +96,7 @@ def choose_import_citation(
     require_open(found)
     check_version(found, expected_version)
     rows = list(found.facts.get("citations") or ())
-    if place not in {one.place for one in citing.of_import(found)}:
+    if place < 0 or place not in {one.place for one in citing.of_import(found)}:
         raise NotFound(_("Henvisningen finnes ikke i denne importen."))
     known = {str(one.item) for one in citing.assignments_of(found.organisation, found.agency)}
     if item not in known | {citing.NONE, ""}:

@@ -35,7 +35,7 @@ def import_citations(request: PageRequest, uuid: object) -> HttpResponse:
     if request.method == "POST":
         try:
             _choose(request, found, at)
-            return redirect(f"{request.path}#henvisning-{at}")
+            return redirect(request.path)
         except NotFound:
             raise
         except DomainError as refused:

@@ -12,10 +12,10 @@ from core import jobs
 from core.errors import NotAllowed, NotFound, RuleBroken, StaleVersion
 from governance import citing
 from governance.actions import citations as acts
-from governance.actions import import_batches
+from governance.actions import import_batches, import_rows
 from governance.actions.import_batch_register import register_ready
 from governance.actions.imports import Upload
-from governance.models import AssignmentItem, Citation, DocumentImport, ImportBatch, ResolvedCitation
+from governance.models import AssignmentItem, Citation, DocumentImport, ImportBatch, ImportRow, ResolvedCitation
 from tests.cast import Cast
 from tests.factories.imports import READ_AT, fill_in, fresh, make_import, register, settle
 
@@ -129,6 +129,35 @@ def test_a_folder_of_years_is_tied_together_whatever_order_it_is_read_in(cast: C
         for row in ResolvedCitation.objects.select_related("citation__document")
     }
     assert pairs == {(2023, "TB2022-7"), (2024, "TB2023-3"), (2024, "TB2022-7")}
+
+
+def test_an_assignment_the_letter_moves_or_withdraws_is_found_too(cast: Cast, log_in: Browser) -> None:
+    register(cast, bring(cast, 2024, "TB2024-9", "Ordning for lager"))
+    sentence = "Fristen for oppdrag {} utsettes til 1. mai 2026."
+    moved = " ".join(sentence.format(number) for number in ("TB2024-9", "TB2024-8"))
+    later = bring(cast, 2026, "TB2026-1", "Bedre veiledning", moved, 2)
+    found = {row.written.split()[-1]: row.cited.reference if row.cited else "" for row in citing.of_import(later)}
+    assert found == {"TB2024-9": "TB2024-9", "TB2024-8": ""}
+    page = log_in("officer").get(reverse("governance:import_citations", args=[later.uuid])).content.decode()
+    assert "TB2024-9 Ordning for lager, Tildelingsbrev 2024" in page
+    assert "Ikke funnet blant registrerte oppdrag" in page
+
+
+def test_a_row_that_changes_an_assignment_stands_among_the_citations(cast: Cast, log_in: Browser) -> None:
+    register(cast, bring(cast, 2024, "TB2024-9", "Ordning for lager"))
+    later = bring(cast, 2026, "TB2026-1", "Bedre veiledning", "", 2)
+    row = ImportRow.objects.get(document_import=later, kind="assignment")
+    reference = {**row.data["reference"], "written": "TB 2024-9", "year": 2024, "number": 9}
+    values = {"change": "moved", "reference": reference}
+    import_rows.correct_row(document_import=later, row=row.uuid, values=values, actor=cast.actor("officer"), at=READ_AT)
+    cited = [(one.place, one.cited.reference if one.cited else "") for one in citing.of_import(later)]
+    assert cited == [(-1, "TB2024-9")]
+    page = log_in("officer").get(reverse("governance:import_citations", args=[later.uuid])).content.decode()
+    assert "rett det i raden" in page
+    with pytest.raises(NotFound):
+        acts.choose_import_citation(
+            document_import=later, place=-1, item="none", actor=cast.actor("officer"), at=READ_AT
+        )
 
 
 def test_a_person_chooses_while_the_letter_is_gone_through_and_the_choice_follows_it(
