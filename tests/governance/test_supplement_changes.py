@@ -158,6 +158,17 @@ def test_new_words_bring_their_new_deliveries_into_the_follow_up(cast: Cast, let
     assert Assignment.objects.get(reference="TB2026-7").delivery_count == 3
 
 
+def test_two_amounts_on_one_post_add_up_in_the_letter(cast: Cast, letter: SteeringDocument) -> None:
+    draft = supplement(cast, letter)
+    for amount in (1_000_000, 500_000):
+        change_of = AmountChange(chapter=746, post=1, amount=amount, basis="revised")
+        add_amount(
+            document=draft, change=change_of, actor=cast.actor("officer"), at=REGISTERED_AT, expected_version=None
+        )
+    totals = BudgetLine.objects.filter(document=draft).order_by("ordinal").values_list("total_after", flat=True)
+    assert list(totals) == [459_591_000, 460_091_000]
+
+
 def test_a_second_supplement_moves_the_deadline_of_reworded_assignment(cast: Cast, letter: SteeringDocument) -> None:
     item = AssignmentItem.objects.get(document=letter, number=3)
     first = supplement(cast, letter, title="Brev 1")
