@@ -75,11 +75,17 @@ def kind_of(data: bytes) -> str:
 def read(stored: StoredFile) -> bytes:
     """The bytes of a stored file, checked against the hash.
 
-    Raises ContentRemoved when they have been taken out, Unreadable when they have changed.
+    Raises ContentRemoved when they have been taken out, Unreadable when they have changed or are gone.
     """
     if stored.removed_at is not None:
         raise ContentRemoved(stored.tombstone)
-    data = _path(stored.sha256).read_bytes()
+    try:
+        data = _path(stored.sha256).read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(
+            _("«%(name)s» mangler i lageret. Meld fra til den som drifter systemet.") % {"name": stored.name},
+            code="file_missing",
+        ) from error
     if sha256(data) != stored.sha256:
         raise Unreadable(
             _("Innholdet i «%(name)s» stemmer ikke med kontrollsummen. Meld fra til den som drifter systemet.")

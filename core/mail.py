@@ -160,7 +160,7 @@ def _deliver(row: Message, relay: Relay, result: Delivered, now: Any) -> None:
         return
     except Refused as refusal:
         _after_refusal(row, refusal, now(), result)
-    except (UnicodeError, DomainError, FileNotFoundError) as error:
+    except (UnicodeError, DomainError) as error:
         _settle(row, MessageState.FAILED, now(), problem=_unsendable(error))
         result.failed.append(row.uuid)
     except NoAnswer:

@@ -53,11 +53,7 @@ def build(entry: JournalEntry, at: datetime) -> bytes:
         stored = archiving.files_for(entry, at)
     except LookupError as error:
         raise NotFound(_("Dokumentet har ingen filer som kan overføres. Meld fra til den som drifter.")) from error
-    try:
-        contents = [_content(row, number) for number, row in enumerate(stored, start=1)]
-    except FileNotFoundError as error:
-        raise Unreadable(_("En fil mangler i lageret. Meld fra til den som drifter systemet.")) from error
-    return archiving.package(entry, contents)
+    return archiving.package(entry, [_content(row, number) for number, row in enumerate(stored, start=1)])
 
 
 def _content(stored: StoredFile, number: int) -> archiving.Content:

@@ -138,7 +138,7 @@ def list_choices(actor: Actor, day: date) -> dict[str, list[tuple[str, str]]]:
 # ---- one document ----
 @dataclass(frozen=True)
 class FileLine:
-    """A file one may download."""
+    """A file of the document; without ``url`` for one who may not download it."""
 
     name: str
     size: int
@@ -185,7 +185,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
             if row.state == FindingState.ACKNOWLEDGED
         ],
         sees_findings=judges,
-        files=_files(document),
+        files=_files(document, whole=not _held_back(document, actor, day)),
         enclosures=enclosure_lines(document, actor, day),
         change=_change_action(document, actor, day),
         renew=_renew_action(document, actor, day),
@@ -308,10 +308,16 @@ def _finding(document: SteeringDocument, row: Any, *, may_decide: bool) -> Findi
     return Finding(SEVERITY_CODES[row.severity], row.message, capital(row.place), action, url, rule_link(row.check_id))
 
 
-def _files(document: SteeringDocument) -> list[FileLine]:
+def _files(document: SteeringDocument, *, whole: bool) -> list[FileLine]:
+    """The files; without address for one who may not read all that is in them, since the page holds it back (B2)."""
     rows = DocumentFile.objects.filter(document=document).select_related("file")
     return [
-        FileLine(row.file.name, row.file.size, reverse("governance:file", args=[row.file.uuid]), row.file.sha256)
+        FileLine(
+            row.file.name,
+            row.file.size,
+            reverse("governance:file", args=[row.file.uuid]) if whole else "",
+            row.file.sha256,
+        )
         for row in rows
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from agencies import access
 from agencies.models import Appointment, Organisation
-from agencies.rights import RoleCode
+from agencies.rights import Right, RoleCode
 from assignments.models import OPEN_STATUSES, Assignment
 from core import formatting as fmt
 from core.actor import Actor
@@ -81,13 +82,16 @@ def agency_year(actor: Actor, today: date, agency: Organisation, year: int) -> A
     letters = [row.pk for row in read.documents if row.state == DocumentState.ISSUED and row.year == year]
     figures, figure_count = figure_rows(actor, today, agency, year, letters)
     marks = chart_marks(read.deliveries + read.others) + letter_marks(_of_year(read))
+    calendar = access.may(actor, Right.SEE_CALENDAR, agency, today)
+    follows = access.may_anywhere(actor, Right.SEE_OWN_WORK, today)
+    follows = follows or access.may_anywhere(actor, Right.SEE_SUBMITTED_REPORTS, today)
     return AgencyYear(
         head=_head(read),
         tabs=_tabs(read, figure_count),
         summary=_summary(read, counts),
         timeline=timeline(marks, year=year, today=today, sentence=_sentence(read, counts)),
-        list_url=address("reporting:calendar", virksomhet=agency.uuid, aar=year, vis="liste"),
-        wheel_url=address("reporting:calendar", virksomhet=agency.uuid, aar=year, vis="hjul"),
+        list_url=address("reporting:calendar", virksomhet=agency.uuid, aar=year, vis="liste") if calendar else "",
+        wheel_url=address("reporting:calendar", virksomhet=agency.uuid, aar=year, vis="hjul") if calendar else "",
         assignments=[_assignment(row, read) for row in _pressing_first(read)],
         assignments_note=_("%(n)s, det som haster først") % {"n": len(read.assignments)},
         assignments_url=address("assignments:list", virksomhet=agency.uuid, brevar=year),
@@ -98,9 +102,9 @@ def agency_year(actor: Actor, today: date, agency: Organisation, year: int) -> A
         meetings_note="",
         budget=budget_rows(letters),
         budget_url="",
-        figures=figures,
+        figures=figures if follows else [replace(row, url="") for row in figures],
         figures_note=_("%(shown)s av %(total)s") % {"shown": len(figures), "total": figure_count},
-        figures_url=address("reporting:figures"),
+        figures_url=address("reporting:figures") if follows else "",
         findings=[finding_line(row) for row in read.findings],
         deadline_head=_("Frist i %(year)s") % {"year": year},
     )

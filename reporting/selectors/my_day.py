@@ -79,7 +79,7 @@ def my_day(actor: Actor, today: date) -> MyDay:
         late_url=address("assignments:list", frist="late"),
         next_rows=_next(read),
         next_note=_("%(n)s virkedager fram") % {"n": AHEAD},
-        calendar_url=address("reporting:calendar"),
+        calendar_url=address("reporting:calendar") if agencies else "",
         arrived=arrived,
         arrived_note=_("siste 30 dager"),
         arrived_url="",

@@ -11,6 +11,7 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from assignments.models import Assignment, Delivery, ReaderGrant
 from reporting.models import CalendarEntry, ExpectedDelivery, ExpectedState
@@ -230,3 +231,14 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(year: Cast, log_in: L
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
         assert len(queries) == before[url], url
+
+
+def test_no_page_leads_a_person_to_a_refusal(year: Cast, log_in: LogIn) -> None:
+    """The department sees an agency's year, but neither the calendar nor the figures (K15)."""
+    cast = year
+    client = log_in("department_officer")
+    home = client.get("/").content.decode()
+    year = client.get(reverse("reporting:agency_year", args=[cast.org("DMP").uuid, 2026])).content.decode()
+    for page in (home, year):
+        for name in ("reporting:calendar", "reporting:figures"):
+            assert f'href="{reverse(name)}' not in page, name
