@@ -64,10 +64,11 @@ def _statement(reading: Reading, unit: Unit, match: re.Match[str], number: int) 
 
 def with_doubts(reading: Reading, items: list[DraftAssignment]) -> list[DraftAssignment]:
     """Doubtful deadlines (V-03, V-05, V-06): as written, with the reason for a person to settle."""
-    return [_judged(reading, item, items) for item in items]
+    days = {(item.deadline.year, item.deadline.month, item.deadline.day) for item in items if item.deadline}
+    return [_judged(reading, item, days) for item in items]
 
 
-def _judged(reading: Reading, item: DraftAssignment, every: list[DraftAssignment]) -> DraftAssignment:
+def _judged(reading: Reading, item: DraftAssignment, days: set[tuple[int, int, int]]) -> DraftAssignment:
     missing = [
         part
         for part in item.deliveries
@@ -80,12 +81,7 @@ def _judged(reading: Reading, item: DraftAssignment, every: list[DraftAssignment
         return item
     if reading.date is not None and day < reading.date:
         return _doubtful(item, "before_letter", "Fristen er før brevets egen dato. Avklar om året er riktig.")
-    twins = [
-        other.deadline
-        for other in every
-        if other is not item and other.deadline and (other.deadline.month, other.deadline.day) == (day.month, day.day)
-    ]
-    if any(twin.year == day.year + 1 for twin in twins) and day.month <= 2 and day.year == reading.year:
+    if (day.year + 1, day.month, day.day) in days and day.month <= 2 and day.year == reading.year:
         return _doubtful(
             item, "year_differs", "Et annet oppdrag har samme dag og måned året etter. Avklar om året er riktig."
         )

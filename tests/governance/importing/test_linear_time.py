@@ -27,6 +27,7 @@ PATHOLOGICAL = {
     "blank_lines": "\n" * 200_000,
     "references": "TB2026-1 Tittel\n" * 2_000,
     "changes": "Fristen for oppdrag 2025-1 er " * 4_000,
+    "assignments": "".join(f"Oppdrag {n}: Ordne samling\nFrist: 1. mai 2026\n" for n in range(1, 9_000)),
     "deadlines": "TB2026-1 Tittel\n" + "Frist: 1. mai 2026 " * 5_000,
     "goals": "".join(f"Mål {number}: Alle {number} har det godt\n" for number in range(1, 100)) * 10,
     "bullets": "Styringsparametere\n" + "• Antall saker\n" * 4_000,
