@@ -36,11 +36,13 @@ from governance.views import (
     returned,
     rules,
     supplements,
+    written_norms,
 )
 
 app_name = "governance"
 urlpatterns = [
     *findings.urlpatterns,
+    *written_norms.urlpatterns,
     *portfolio.urlpatterns,
     *rules.urlpatterns,
     *drafting_start.urlpatterns,

@@ -1,10 +1,17 @@
-"""Document kinds, their chapters, the directives of each year and the copies the regulation requires, as data."""
+"""Document kinds, chapters, the directives of each year, required copies and shares of each written norm, as data."""
 
 from datetime import date
 
 from agencies.models import OrganisationKind
 from core import reference
-from governance.models import ChapterTemplate, DirectiveEdition, DocumentKind, RetentionClass, StatutoryCopy
+from governance.models import (
+    ChapterTemplate,
+    DirectiveEdition,
+    DocumentKind,
+    RetentionClass,
+    StatutoryCopy,
+    WrittenNormRule,
+)
 
 
 def load_reference() -> int:
@@ -18,7 +25,17 @@ def load_reference() -> int:
             defaults={"basis": row["basis"]},
         )
         count += 1
-    return count + _chapters() + _directives() + _retention()
+    return count + _chapters() + _directives() + _retention() + _written_norms()
+
+
+def _written_norms() -> int:
+    """The least share of each written norm, by the law of its time."""
+    rows = reference.read("reference/written_norms.json")
+    for row in rows:
+        values = {"share": row["share"], "basis": row["basis"]}
+        values["valid_to"] = date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
+        WrittenNormRule.objects.update_or_create(valid_from=date.fromisoformat(row["valid_from"]), defaults=values)
+    return len(rows)
 
 
 def _chapters() -> int:

@@ -77,6 +77,7 @@ from governance.models.life import (
     Rendition,
     Severity,
     StatutoryCopy,
+    WrittenNormRule,
 )
 from governance.models.money import (
     Appropriation,
@@ -219,4 +220,5 @@ __all__ = [
     "StepKind",
     "StepState",
     "Target",
+    "WrittenNormRule",
 ]  # fmt: skip

@@ -278,3 +278,18 @@ class StatutoryCopy(DatedModel):
 
     def __str__(self) -> str:
         return f"{self.correspondence} → {self.recipient_kind_id}"
+
+
+class WrittenNormRule(DatedModel):
+    """The least share of each written norm in what a central state body makes public in a year (språklova § 13)."""
+
+    share = models.PositiveSmallIntegerField("minste andel i prosent")
+    basis = models.CharField("hjemmel", max_length=200)
+
+    class Meta:
+        verbose_name = "krav til målform"
+        verbose_name_plural = "krav til målform"
+        constraints = [models.CheckConstraint(condition=Q(share__lte=50), name="written_norm_share_possible")]
+
+    def __str__(self) -> str:
+        return f"{self.share} %: {self.basis}"

@@ -46,6 +46,7 @@ def _list_actions(request: PageRequest) -> list[Action]:
         actions.append(Action(_("Les inn brev"), reverse("governance:import_new"), icon="file-import"))
     if may_anywhere(request.actor, Right.SEE_DOCUMENTS, day):
         actions.append(Action(_("Kopimatrise"), reverse("governance:copy_matrix")))
+        actions.append(Action(_("Målform"), reverse("governance:written_norms")))
     if may_anywhere(request.actor, Right.DRAFT_DOCUMENTS, day):
         actions.append(Action(_("Nytt brev"), reverse("governance:new_letter"), icon="file-plus"))
         actions.append(Action(_("Nytt supplerende brev"), reverse("governance:new_supplement"), icon="file-plus"))
