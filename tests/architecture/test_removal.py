@@ -19,6 +19,7 @@ OUTSIDE = {
     "governance.DirectiveEdition": "the common directives of a year, for all letters",
     "governance.ChapterTemplate": "reference data",
     "governance.StatutoryCopy": "reference data",
+    "governance.WrittenNormRule": "reference data",
     "governance.RetentionClass": "reference data",
     "governance.ApprovalTemplateStep": "who usually approves",
     "governance.Appropriation": "the ledger, from the Storting's decisions",
