@@ -17,6 +17,7 @@ from core.actor import Actor
 from core.visuals.parts import Action, Link
 from governance import permissions
 from governance.models import DocumentState, PromisedEnclosure, SteeringDocument
+from governance.restricted import withheld_from
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,18 @@ def enclosure_lines(document: SteeringDocument, actor: Actor, day: date) -> Sequ
     rows = PromisedEnclosure.objects.filter(document=document).select_related("sent__file").order_by("ordinal", "id")
     found = list(rows)
     may_send = bool(found) and document.is_issued and permissions.may_register(actor, document, day)
-    return [_line(row, document, day, may_send=may_send) for row in found]
+    whole = not found or not withheld_from(document, actor, day)
+    return [_line(row, document, day, may_send=may_send, whole=whole) for row in found]
 
 
-def _line(row: PromisedEnclosure, document: SteeringDocument, day: date, *, may_send: bool) -> EnclosureLine:
+def _line(
+    row: PromisedEnclosure, document: SteeringDocument, day: date, *, may_send: bool, whole: bool
+) -> EnclosureLine:
+    """One promise. ``whole``: the actor may read all that stands in the letter, and so its files (B2)."""
     sent = getattr(row, "sent", None)
     if sent is not None:
         words = _("sendt %(at)s av %(name)s") % {"at": fmt.moment(sent.sent_at), "name": sent.sent_by_name}
-        link = Link(sent.file.name, reverse("governance:file", args=[sent.file.uuid]))
+        link = Link(sent.file.name, reverse("governance:file", args=[sent.file.uuid])) if whole else None
         return EnclosureLine(row.title, row.note, words, late=False, file=link, sha256=sent.sha256)
     late = row.expected_on is not None and row.expected_on < day
     words = _("ettersendes")
