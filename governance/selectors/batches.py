@@ -183,7 +183,8 @@ def _standing(entry: BatchEntry) -> tuple[str, str, str]:
     if found.state == ImportState.REGISTERED:
         return _("Registrert"), "", "success"
     counts: tuple[int, int] = (entry.live, entry.unsure)  # type: ignore[attr-defined]
-    note = _("%(rows)s rader, %(unsure)s usikre") % {"rows": counts[0], "unsure": counts[1]}
+    words = ngettext("%(rows)s rad, %(unsure)s usikre", "%(rows)s rader, %(unsure)s usikre", counts[0])
+    note = words % {"rows": counts[0], "unsure": counts[1]}
     if _may_be_ready(entry):
         return _("Klar til å registreres"), note, "success"
     if not found.details.get("kind"):
