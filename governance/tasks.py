@@ -13,6 +13,7 @@ from governance.actions import (
     archive_transfer,
     dispatch,
     findings,
+    import_batch_register,
     import_batches,
     imports,
     publication,
@@ -21,6 +22,7 @@ from governance.actions import (
     round_reminders,
     sending,
 )
+from governance.intake.batches import REGISTER_JOB
 from governance.models import SteeringDocument
 from governance.selectors.outputs import PDF_JOB
 
@@ -54,6 +56,13 @@ def read_batch(run: jobs.JobRun) -> dict[str, Any]:
     return import_batches.read_batch(
         uuid=run.arguments["batch"], progress=run.progress, actor=system_actor("innlesing"), at=clock.now()
     )
+
+
+@jobs.handler(REGISTER_JOB)
+def register_batch(run: jobs.JobRun) -> dict[str, Any]:
+    """Register the letters of a folder that are ready; progress is counted in letters."""
+    done = import_batch_register.register_as(**run.arguments, at=clock.now(), progress=run.progress)
+    return {"registered": len(done.documents), "problems": done.problems}
 
 
 @shared_task(name="governance.tasks.look_over_findings", ignore_result=True)

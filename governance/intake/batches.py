@@ -8,6 +8,7 @@ from typing import Any
 from governance.intake.readiness import REGISTER, detail_problems, register_problems
 from governance.models import DocumentFamily, DocumentImport, DocumentKind, ImportState, SteeringDocument
 
+REGISTER_JOB = "governance.register_batch"
 OPEN = (ImportState.REVIEW, ImportState.DETAILS)
 
 

@@ -17,7 +17,7 @@ from core.clock import local_date
 from core.models import JobState
 from core.visuals.meter import Progress
 from core.visuals.parts import Action, Link, PageHead
-from governance.intake.batches import OPEN
+from governance.intake.batches import OPEN, REGISTER_JOB
 from governance.models import BatchEntry, EntryState, ImportBatch, ImportState, RowState
 from governance.selectors.imports import address
 
@@ -46,6 +46,7 @@ class BatchPage:
     stopped: bool
     again: Action
     register: Action | None
+    outcome: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def batch_page(batch: ImportBatch) -> BatchPage:
     )
     waiting = sum(1 for entry in entries if entry.state == EntryState.WAITING)
     job = batch.job
-    running = waiting and job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
+    busy = job is not None and job.state in (JobState.QUEUED, JobState.RUNNING)
+    registers = job is not None and job.name == REGISTER_JOB
+    running = waiting and busy and not registers
     lead = _(
         "Samling lest inn %(at)s av %(who)s. Brevene registreres med opprinnelig dato: ingen e-post, ingen kopier."
     )
@@ -104,12 +107,13 @@ def batch_page(batch: ImportBatch) -> BatchPage:
             lead=lead % {"at": formatting.moment(batch.created_at), "who": batch.created_by or ""},
             crumbs=[Link(_("Importer"), reverse("governance:imports"))],
         ),
-        progress=_progress(batch, len(entries) - waiting, len(entries)) if running else None,
+        progress=_progress(batch, len(entries) - waiting, len(entries)) if running else _registering(batch, busy=busy),
+        outcome=_outcome(batch) if registers and not busy else (),
         counts=_counts(entries),
         lines=[_line(entry) for entry in entries],
         stopped=bool(waiting) and not running,
         again=Action(_("Les resten"), reverse("governance:import_batch_read", args=[batch.uuid]), post=True),
-        register=_register_action(batch, len(ready)) if ready else None,
+        register=_register_action(batch, len(ready)) if ready and not busy else None,
     )
 
 
@@ -121,6 +125,30 @@ def _progress(batch: ImportBatch, done: int, total: int) -> Progress:
         unit=_("brev"),
         note=_("Du kan lukke siden. Listen under fylles etter hvert."),
     )
+
+
+def _registering(batch: ImportBatch, *, busy: bool) -> Progress | None:
+    job = batch.job
+    if not busy or job is None or job.name != REGISTER_JOB:
+        return None
+    return Progress(
+        label=_("Registrerer %(title)s") % {"title": batch.title},
+        done=job.done,
+        total=max(job.total, 1),
+        unit=_("brev"),
+        note=_("Du kan lukke siden. Brevene registreres med opprinnelig dato, eldste først."),
+    )
+
+
+def _outcome(batch: ImportBatch) -> list[str]:
+    """What the last registration came to: how many, then each that could not be, with why."""
+    job = batch.job
+    assert job is not None
+    if job.state == JobState.FAILED:
+        return [job.problem.get("message") or _("Registreringen stoppet. Prøv igjen.")]
+    count = int(job.result.get("registered", 0))
+    words = ngettext("%(count)s brev er registrert.", "%(count)s brev er registrert.", count) % {"count": count}
+    return [words, *job.result.get("problems", ())]
 
 
 def _register_action(batch: ImportBatch, count: int) -> Action:

@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import clock, receipts
 from core.errors import DomainError
@@ -64,15 +63,10 @@ def read_on(request: PageRequest, uuid: object) -> HttpResponse:
 
 @page(IMPORTERS, methods=("POST",))
 def register_ready(request: PageRequest, uuid: object) -> HttpResponse:
-    """Register those that are ready."""
+    """Ask for the registration of those that are ready; the page follows it."""
     batch = found_batch(request, uuid)
-    done = import_batch_register.register_ready(batch=batch, actor=request.actor, at=clock.now())
-    count = len(done.documents)
-    words = ngettext("%(count)s brev er registrert.", "%(count)s brev er registrert.", count) % {"count": count}
-    details = [_("Ingen e-post og ingen kopier er sendt."), *done.problems]
-    if done.left:
-        details.append(_("%(count)s gjenstår. Trykk en gang til.") % {"count": done.left})
-    receipts.give(request, words, " ".join(details))
+    import_batch_register.ask_to_register(batch=batch, actor=request.actor, at=clock.now())
+    receipts.give(request, _("Brevene registreres."), _("Ingen e-post og ingen kopier sendes."))
     return redirect("governance:import_batch", uuid=uuid)
 
 

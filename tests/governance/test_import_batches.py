@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from core import jobs
 from core.errors import NotAllowed, RuleBroken
-from core.models import Message
-from governance.actions import import_batches, import_rows, imports
+from core.models import Job, Message
+from governance.actions import import_batch_register, import_batches, import_rows, imports
 from governance.actions.import_batch_register import register_ready
 from governance.actions.imports import Upload
 from governance.models import (
@@ -226,7 +226,55 @@ def test_a_folder_is_dropped_followed_and_registered_through_the_pages(cast: Cas
     assert "er skadet eller ufullstendig" in page
     assert "Registrer 2 brev som er klare" in page
     assert "Eldre brev" in browser.get(reverse("governance:imports")).content.decode()
-    done = browser.post(reverse("governance:import_batch_register", args=[batch.uuid]), follow=True).content.decode()
+    register = reverse("governance:import_batch_register", args=[batch.uuid])
+    waits = browser.post(register, follow=True).content.decode()
+    assert "Registrerer Eldre brev" in waits
+    assert "Registrer 2 brev" not in waits
+    browser.post(register)
+    assert Job.objects.filter(name="governance.register_batch").count() == 1
+    run(batch)
+    done = browser.get(answer["Location"]).content.decode()
     assert "2 brev er registrert." in done
     assert SteeringDocument.objects.filter(state="issued").count() == 2
     assert {found.state for found in DocumentImport.objects.filter(document__isnull=False)} == {ImportState.REGISTERED}
+
+
+def test_a_killed_registration_goes_on_where_it_was_and_nothing_is_registered_twice(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = run(start(cast, letter(2020), letter(2021), letter(2022)))
+    settle(cast, batch)
+    register = import_batch_register.register_import
+    done: list[int] = []
+
+    def dies_after_one(**kwargs: Any) -> SteeringDocument:
+        if len(done) == 1:
+            raise KeyboardInterrupt
+        done.append(1)
+        return register(**kwargs)
+
+    import_batch_register.ask_to_register(batch=batch, actor=cast.actor("officer"), at=READ_AT)
+    monkeypatch.setattr(import_batch_register, "register_import", dies_after_one)
+    with pytest.raises(KeyboardInterrupt):
+        run(batch)
+    monkeypatch.setattr(import_batch_register, "register_import", register)
+    Job.objects.filter(name="governance.register_batch").update(lease_until=READ_AT)
+    batch = run(batch)
+    assert batch.job is not None
+    assert (batch.job.state, batch.job.result["registered"]) == ("done", 2)
+    assert SteeringDocument.objects.filter(state="issued").count() == 3
+    assert not Message.objects.exists()
+    assert not Reminder.objects.exists()
+
+
+def test_registration_is_done_with_the_rights_the_person_has_by_then(cast: Cast) -> None:
+    batch = run(start(cast, letter(2021)))
+    settle(cast, batch)
+    import_batch_register.ask_to_register(batch=batch, actor=cast.actor("officer"), at=READ_AT)
+    Job.objects.filter(name="governance.register_batch").update(
+        arguments={"batch": str(batch.uuid), "user": cast.user("controller").pk, "appointment": ""}
+    )
+    batch = run(batch)
+    assert batch.job is not None
+    assert batch.job.state == "failed"
+    assert not SteeringDocument.objects.filter(state="issued").exists()
