@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Organisation
+from agencies.models import Organisation, Succession
 from core import formatting
 from core.visuals.parts import Empty, Link, PageHead
 from governance import links
@@ -19,7 +20,7 @@ from governance.consolidation import Consolidated, Entry, Source, post_totals
 from governance.items import ITEM_TYPES
 from governance.models import SteeringDocument
 from governance.selectors.instruction_note import InstructionNote, instruction_note
-from governance.selectors.reading.scope import Reader, consolidated_for, crumbs, document_link
+from governance.selectors.reading.scope import Reader, consolidated_for, crumbs, document_link, issued_seen
 from governance.selectors.reading.words import RowLine, names_of, row_line
 from governance.selectors.reading.year import MoneyTable, money_tables
 
@@ -83,6 +84,7 @@ class InForcePage:
     instruction: InstructionNote | None
     empty: Empty | None
     lapsed: str = ""
+    lineage: Sequence[tuple[str, Link | None]] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,34 @@ def in_force_page(reader: Reader, agency: Organisation, asked: Asked) -> InForce
         instruction=note,
         empty=None if found.rows or found.passages or found.carried else _empty(asked),
         lapsed=_lapsed(found),
+        lineage=_lineage(reader, agency, asked),
     )
+
+
+def _lineage(reader: Reader, agency: Organisation, asked: Asked) -> list[tuple[str, Link | None]]:
+    """The bodies this one followed and those that follow it, each with its own text in force on its side of the day.
+
+    Their letters are not mixed in: a letter binds the one it was sent to, and what was open was moved by name (A11).
+    """
+    rows = list(
+        Succession.objects.filter(Q(predecessor=agency) | Q(successor=agency), date__lte=asked.valid_on)
+        .select_related("predecessor", "successor")
+        .order_by("date", "id")
+    )
+    others = {row.predecessor_id if row.successor_id == agency.pk else row.successor_id for row in rows}
+    letters = issued_seen(reader).filter(recipient__in=others)
+    seen = set(letters.values_list("recipient_id", flat=True)) if rows else set()
+    found: list[tuple[str, Link | None]] = []
+    for row in rows:
+        follows = row.successor_id == agency.pk
+        other = row.predecessor if follows else row.successor
+        words = _("Følger %(name)s fra %(day)s.") if follows else _("%(name)s følger fra %(day)s.")
+        day = row.date - timedelta(days=1) if follows else row.date
+        url = f"{reverse('governance:in_force', args=[other.uuid])}?dato={day.isoformat()}"
+        label = _("Gjeldende tekst %(day)s") % {"day": formatting.full_date(day)}
+        said = words % {"name": other.name, "day": formatting.full_date(row.date)}
+        found.append((said, Link(label, url) if other.pk in seen else None))
+    return found
 
 
 def _money(agency: Organisation, found: Consolidated) -> tuple[list[MoneyTable], list[str]]:
