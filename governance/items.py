@@ -106,6 +106,13 @@ ITEM_TYPES: dict[str, ItemType] = {
 BY_MODEL: dict[type[models.Model], ItemType] = {kind.model: kind for kind in ITEM_TYPES.values()}
 
 
+def named_by(kind: ItemType, data: Mapping[str, Any]) -> str:
+    """The value of the field a row is known by; of a choice, the words and not the code."""
+    value = str(data.get(kind.names) or "")
+    words = dict(kind.model._meta.get_field(kind.names).flatchoices).get(value)  # type: ignore[union-attr]
+    return f"{words[:1].upper()}{words[1:]}" if words else value
+
+
 @dataclass(frozen=True)
 class Item:
     """One row of a document as plain data. ``passages`` are the uuids of the passages it rests on, in order."""
@@ -128,7 +135,7 @@ class Item:
         if self.key == "budget_line":
             return f"{self.data['chapter']}.{int(self.data['post']):02d} {self.data['name']}".strip()
         reference = str(self.data.get("reference") or "")
-        return f"{reference} {self.data.get(self.type.names) or ''}".strip()
+        return f"{reference} {named_by(self.type, self.data)}".strip()
 
 
 def value_fields(model: type[models.Model]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core import formatting
-from governance.items import BY_MODEL, ItemType
+from governance.items import BY_MODEL, ItemType, named_by
 from governance.models import SteeringDocument
 from governance.snapshot import canonical_bytes
 
@@ -38,6 +38,13 @@ class ShownRow:
     def place(self) -> str:
         """The row in a few words, kept with a comment so that it is understood without the document."""
         return (self.label or " ".join(self.text.split()))[:200]
+
+    @property
+    def words(self) -> str:
+        """The text under the label, without what the label has said already."""
+        if self.text and self.label.endswith(self.text):
+            return ""
+        return self.text.removeprefix(self.label).lstrip(" .\n") if self.label else self.text
 
 
 def plain_snapshot(document: SteeringDocument) -> dict[str, Any]:
@@ -124,6 +131,6 @@ def _label(kind: ItemType, row: Mapping[str, Any]) -> str:
         amount = formatting.in_thousand_kroner(row["amount"]) if row.get("amount") is not None else ""
         code = f"{row.get('chapter') or ''}.{int(row.get('post') or 0):02d}"
         return " · ".join(part for part in (f"{code} {row.get('name', '')}".strip(), amount) if part)
-    name = str(row.get(kind.names) or "")
+    name = named_by(kind, row)
     reference = str(row.get("reference") or "")
     return " ".join(part for part in (reference, name) if part)

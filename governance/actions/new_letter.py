@@ -135,14 +135,32 @@ def _write_rows(document: SteeringDocument, found: list[tuple[Element, Fate]], *
     return count
 
 
+#: what stands under the goal it belongs to, in this order
+UNDER_GOAL = {"parameter": 1, "key_figure": 2, "assignment": 3}
+
+
 def _parents_first(found: list[tuple[Element, Fate]]) -> list[tuple[Element, Fate]]:
-    """Goals before what points at them, upper goals before lower; the calendar before requirements."""
-    order = {"goal": 0, "calendar": 1, "assignment": 2}
+    """In reading order: each goal with its parameters, key figures and assignments, then what has no goal.
 
-    def depth(element: Element) -> int:
-        return 1 if element.item and element.item.data.get("parent") else 0
+    Upper goals stand before lower, and the calendar before the requirements that point at it.
+    """
+    goals = [pair[0] for pair in found if pair[0].key == "goal"]
+    goals.sort(key=lambda element: bool(_pointer(element, "parent")))
+    place = {str(element.uuid): number for number, element in enumerate(goals)}
 
-    return sorted(found, key=lambda pair: (order.get(pair[0].key, 3), depth(pair[0])))
+    def order(pair: tuple[Element, Fate]) -> tuple[int, int, int]:
+        element = pair[0]
+        if element.key == "goal":
+            return (0, place[str(element.uuid)], 0)
+        if element.key in UNDER_GOAL:
+            return (0, place.get(_pointer(element, "goal"), len(goals)), UNDER_GOAL[element.key])
+        return (1 if element.key == "calendar" else 2, 0, 0)
+
+    return sorted(found, key=order)
+
+
+def _pointer(element: Element, name: str) -> str:
+    return str(element.item.data.get(name) or "") if element.item else ""
 
 
 def _mark(document: SteeringDocument, item: Any, *, actor: Actor, at: datetime) -> None:

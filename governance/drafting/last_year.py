@@ -6,6 +6,7 @@ No year is known here: the letter's own budget year decides which year is the la
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -170,7 +171,10 @@ def next_data(
         name, words = WORDS_OF_DATES[item.key]
         data[words] = "" if data.get(name) else data.get(words)
     if data.get(YEARS.get(item.key, "")):
-        data[YEARS[item.key]] = int(data[YEARS[item.key]]) + 1
+        year = int(data[YEARS[item.key]])
+        data[YEARS[item.key]] = year + 1
+        if item.key == "calendar":
+            data["title"] = re.sub(rf"\b{year}\b", str(year + 1), str(data.get("title") or ""))
     if item.key == "common_directive":
         data |= _edition(data, editions, language)
     if item.key == "assignment":
@@ -185,8 +189,10 @@ def _moved(name: str, value: Any, moved: Mapping[str, str]) -> Any:
 def _carried_assignment(element: Element, fate: Fate) -> dict[str, Any]:
     """What a letter says of an assignment it does not give: explained further, or taken back."""
     data = element.item.data if element.item else {}
-    change = "withdrawn" if fate == Fate.CLOSE else "clarified"
-    return {"change": change, "changes_reference": data.get("reference") or ""}
+    named = {"changes_reference": data.get("reference") or ""}
+    if fate == Fate.CLOSE:
+        return {**named, "change": "withdrawn", "body": "", "deliveries": []}
+    return {**named, "change": "clarified"}
 
 
 def editions_for(document: SteeringDocument, day: date) -> dict[str, DirectiveEdition]:

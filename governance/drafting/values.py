@@ -60,6 +60,8 @@ def label_of(found: models.Field[Any, Any]) -> str:
     own = str(found.verbose_name)
     pointing = isinstance(found, models.ForeignKey) and own == found.name.replace("_", " ")
     words = str(found.related_model._meta.verbose_name) if pointing else own  # type: ignore[union-attr]
+    if pointing and found.name == "parent":
+        words = _("overordnet %(what)s") % {"what": words}
     return words[:1].upper() + words[1:]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agencies.models import Department
+from core.formatting import full_date
 from governance.actions.change_base import Wish
 from governance.drafting.acts import AMOUNT, DATED, LATER_DAY, MOVE, REPLACE, WITHDRAW
 from governance.drafting.change_words import REASONS
@@ -139,7 +140,8 @@ class WishForm(forms.Form):
             self.fields["date"] = DateField(label=_("Ny dato"), required=False)
         for number, row in enumerate(rows, start=1):
             name = str(row.get("part") or row.get("title") or _("leveranse %(n)s") % {"n": number})
-            words = {"name": name, "now": row.get("deadline_text") or row.get("deadline") or _("ingen frist")}
+            day = full_date(date.fromisoformat(str(row["deadline"])[:10])) if row.get("deadline") else _("ingen frist")
+            words = {"name": name, "now": row.get("deadline_text") or day}
             self.fields[f"date-{row['uuid']}"] = DateField(
                 label=_("Ny frist: %(name)s") % words, required=False, help_text=_("Nå: %(now)s") % words
             )

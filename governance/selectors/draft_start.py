@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from agencies.models import Department
+from agencies.models import Department, Organisation
 from governance.drafting import last_year
 from governance.drafting.last_year import FATE_WORDS, Element, Fate
 from governance.items import ITEM_TYPES
@@ -49,6 +49,7 @@ class FateGroup:
 def fate_groups(document: SteeringDocument, choices: Mapping[str, str], bulk: Mapping[str, str]) -> list[FateGroup]:
     """Last year's content, grouped by type in reading order, with what is chosen for each."""
     pairs = last_year.chosen(last_year.elements(document), choices, bulk)
+    bodies = _copy_receivers([element for element, _fate in pairs])
     keys = list(dict.fromkeys(element.key for element, _fate in pairs))
     groups = []
     for key in keys:
@@ -59,24 +60,32 @@ def fate_groups(document: SteeringDocument, choices: Mapping[str, str], bulk: Ma
                 key=key,
                 title=str(ITEM_TYPES[key].plural) if key in ITEM_TYPES else _("Løpende tekst"),
                 note=ngettext("%(count)s rad", "%(count)s rader", len(own)) % {"count": len(own)},
-                lines=[_line(document, element, fate) for element, fate in own],
+                lines=[_line(element, fate, bodies) for element, fate in own],
                 options=[(fate.value, str(FATE_WORDS[fate])) for fate in fates],
             )
         )
     return groups
 
 
-def _line(document: SteeringDocument, element: Element, fate: Fate) -> FateLine:
+def _copy_receivers(elements: Sequence[Element]) -> dict[str, str]:
+    """Name by permanent id of those who get copies: two rules of one kind of letter differ by it alone."""
+    wanted = [element.item.data["recipient"] for element in elements if element.key == "copy_rule" and element.item]
+    rows = Organisation.objects.filter(uuid__in=wanted)
+    return {str(row.uuid): row.name for row in rows} if wanted else {}
+
+
+def _line(element: Element, fate: Fate, bodies: Mapping[str, str]) -> FateLine:
+    to = bodies.get(str(element.item.data["recipient"])) if element.key == "copy_rule" and element.item else None
     return FateLine(
         element=element,
-        name=element.name,
-        note=_note(document, element),
+        name=_("%(what)s, kopi til %(name)s") % {"what": element.name, "name": to} if to else element.name,
+        note=_note(element),
         chosen=fate,
         options=[(value.value, str(FATE_WORDS[value])) for value in element.fates],
     )
 
 
-def _note(document: SteeringDocument, element: Element) -> str:
+def _note(element: Element) -> str:
     if element.key == "assignment" and element.year is not None:
         if element.usual == Fate.LAPSE:
             return _("fra %(year)s, utgår etter regelen om ikke annet velges") % {"year": element.year}

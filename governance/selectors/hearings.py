@@ -58,6 +58,7 @@ class HearingPage:
     line: HearingLine
     back: str
     title: str
+    tabs: Sequence[Link] = ()
 
 
 def badge_of(hearing: HearingRound, day: date) -> Badge:
@@ -166,4 +167,5 @@ def hearing_page(*, hearing: HearingRound, actor: Actor, day: date) -> HearingPa
         line=_line(hearing, day, title, drafting=own and permissions.may_draft(actor, document, day)),
         back=back,
         title=title,
+        tabs=draft_tabs(document, "hearings") if own else (),
     )

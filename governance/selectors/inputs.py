@@ -89,8 +89,9 @@ def inputs_page(*, document: SteeringDocument, actor: Actor, day: date) -> Input
     own = set(departments_with(actor, DepartmentRight.GIVE_INPUT, day).values_list("content_object_id", flat=True))
     requests = list(InputRequest.objects.visible_to(actor, day).for_list().filter(round__document=document))
     rounds = {row.round.pk: row.round for row in requests}
+    whole = permissions.sees_all_input(actor, document, day)
     views = [
-        _round(found, [row for row in requests if row.round_id == pk], own, day, drafting=drafting)
+        _round(found, [row for row in requests if row.round_id == pk], own, day, drafting=drafting, whole=whole)
         for pk, found in sorted(rounds.items(), reverse=True)
     ]
     actions = []
@@ -108,10 +109,13 @@ def inputs_page(*, document: SteeringDocument, actor: Actor, day: date) -> Input
     )
 
 
-def _round(found: InputRound, requests: list[InputRequest], own: set[int], day: date, *, drafting: bool) -> RoundView:
+def _round(
+    found: InputRound, requests: list[InputRequest], own: set[int], day: date, *, drafting: bool, whole: bool
+) -> RoundView:
+    """``whole``: every request of the round is there. A department sees its own only, and is told nothing of others."""
     missing = [row.department.code for row in requests if row.state == InputState.ASKED]
-    words = _("Alle har svart.")
-    if missing:
+    words = _("Alle har svart.") if whole else ""
+    if missing and whole:
         words = _("%(n)s av %(all)s har ikke svart: %(codes)s.") % {
             "n": len(missing), "all": len(requests), "codes": ", ".join(missing)
         }  # fmt: skip

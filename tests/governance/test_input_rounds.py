@@ -87,6 +87,9 @@ def test_one_sees_at_a_glance_who_has_not_answered(cast: Cast, log_in: LogIn, do
     page = log_in("officer").get(reverse("governance:inputs", args=[document.uuid])).content.decode()
     assert "2 av 3 har ikke svart: BØA, FHA." in page or "2 av 3 har ikke svart: FHA, BØA." in page
     assert "Ingen innspill" in page
+    own = log_in("department_officer").get(reverse("governance:inputs", args=[document.uuid])).content.decode()
+    assert "Alle har svart" not in own
+    assert "har ikke svart" not in own
 
 
 def test_a_department_sees_its_own_answer_and_not_anothers(

@@ -1,0 +1,104 @@
+"""The draft of next year: read as a letter is read, with what ends said to end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core.clock import OSLO
+from governance.actions import new_letter
+from governance.actions.documents import DocumentFacts
+from governance.models import (
+    AssignmentItem,
+    CalendarItem,
+    DeliveryItem,
+    Goal,
+    Passage,
+    SteeringDocument,
+)
+from governance.models import SteeringParameter as Parameter
+from governance.shown import ShownRow
+from tests.cast import Cast
+from tests.factories.documents import REGISTERED_AT, make_registered_letter
+
+LogIn = Callable[[str], Client]
+YEAR = REGISTERED_AT.year + 1
+AT = datetime(YEAR - 1, 10, 5, 9, 0, tzinfo=OSLO)
+
+
+@pytest.fixture
+def letter(cast: Cast) -> SteeringDocument:
+    """The letter in force, its parameters under their goals."""
+    return make_registered_letter(cast)
+
+
+def next_draft(cast: Cast, **choices: str) -> SteeringDocument:
+    """A draft from last year, with a choice for each assignment named by number."""
+    facts = DocumentFacts(kind="allocation_letter", recipient=cast.org("DMP"), title="Neste brev", year=YEAR)
+    made = new_letter.start_letter(facts=facts, start="last_year", actor=cast.actor("officer"), at=AT)
+    document = SteeringDocument.objects.for_detail().get(pk=made.pk)
+    numbers = {f"n{row.number}": str(row.uuid) for row in AssignmentItem.objects.exclude(document=document)}
+    new_letter.take_from_last_year(
+        document=document, choices={numbers[name]: fate for name, fate in choices.items()},
+        actor=cast.actor("officer"), at=AT,
+    )  # fmt: skip
+    return SteeringDocument.objects.for_detail().get(pk=made.pk)
+
+
+def test_an_assignment_that_ends_is_said_to_end_and_is_not_given_again(cast: Cast, letter: SteeringDocument) -> None:
+    draft = next_draft(cast, n5="close")
+    row = AssignmentItem.objects.get(document=draft)
+    assert (row.change, row.changes_reference, row.body) == ("withdrawn", row.reference, "")
+    assert not DeliveryItem.objects.filter(document=draft).exists()
+    text = list(Passage.objects.filter(document=draft, chapter="mal").values_list("text", flat=True))
+    assert "Oppdraget trekkes." in text
+    assert not any("Direktoratet skal arbeide med nat" in words for words in text)
+
+
+def test_each_goal_is_followed_by_what_stands_under_it(cast: Cast, letter: SteeringDocument) -> None:
+    draft = next_draft(cast, n3="change")
+    text = list(
+        Passage.objects.filter(document=draft, chapter="mal").order_by("ordinal").values_list("text", flat=True)
+    )
+    wanted = []
+    for goal in Goal.objects.filter(document=draft).order_by("ordinal"):
+        wanted += [goal.title, *Parameter.objects.filter(goal=goal).values_list("title", flat=True)]
+        wanted += list(goal.key_figures.values_list("title", flat=True))
+    assert len(wanted) == 9
+    assert [words for words in text if words in wanted] == wanted
+
+
+def test_a_report_named_by_its_year_is_next_year_named_by_the_next(cast: Cast, letter: SteeringDocument) -> None:
+    draft = next_draft(cast)
+    held = CalendarItem.objects.get(document=letter, title__startswith="Årsrapport")
+    row = CalendarItem.objects.get(document=draft, title__startswith="Årsrapport")
+    assert held.budget_year is not None
+    assert (row.title, row.budget_year) == (f"Årsrapport {held.budget_year + 1}", held.budget_year + 1)
+
+
+def test_rows_are_named_with_words_and_choices_not_made_are_said_in_norwegian(
+    cast: Cast, log_in: LogIn, letter: SteeringDocument
+) -> None:
+    facts = DocumentFacts(kind="allocation_letter", recipient=cast.org("DMP"), title="Neste brev", year=YEAR)
+    draft = new_letter.start_letter(facts=facts, start="last_year", actor=cast.actor("officer"), at=AT)
+    page = log_in("officer").get(reverse("governance:draft_last_year", args=[draft.uuid])).content.decode()
+    assert "Virksomhetsrapport, kopi til Riksrevisjonen" in page
+    assert "activity_report" not in page
+    new = log_in("officer").get(reverse("governance:new_letter")).content.decode()
+    assert "Velg" in new
+    assert "Select an option" not in new
+    goal = log_in("officer").get(reverse("governance:draft_write", args=[draft.uuid, "mal"]) + "?ny=goal")
+    assert "Overordnet mål" in goal.content.decode()
+
+
+def test_the_words_of_a_row_do_not_repeat_its_label() -> None:
+    uuid = uuid4()
+    assert ShownRow(uuid, "TB-1 Øvelse", "TB-1 Øvelse\nHold en øvelse.").words == "Hold en øvelse."
+    assert ShownRow(uuid, "Antall", "Antall. Resultatkrav: 90 dager.").words == "Resultatkrav: 90 dager."
+    assert ShownRow(uuid, "3.1 Rask tilgang", "Rask tilgang").words == ""
+    assert ShownRow(uuid, "", "Bare tekst.").words == "Bare tekst."
