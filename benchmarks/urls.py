@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from assignments.models import Assignment
+from benchmarks.bare_letter import bare_letter
 from config.urls import urlpatterns as site
 from core import clock
 from core.pages import PageRequest, page, signed_in
@@ -24,4 +25,4 @@ def bound(request: PageRequest) -> HttpResponse:
     return HttpResponse((filling * (size // max(len(filling), 1) + 1))[:size] if filling else "x" * size)
 
 
-urlpatterns = [*site, path("bound/", bound)]
+urlpatterns = [*site, path("bound/", bound), path("bare/<uuid:uuid>/", bare_letter)]

@@ -69,7 +69,10 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
 
     def for_list(self) -> Self:
         """With the words a list shows, without the text."""
-        return self.select_related("kind", "issuer", "recipient", "supplements").defer("canonical_text", "search")
+        heavy = ("canonical_text", "search")
+        return self.select_related("kind", "issuer", "recipient", "supplements").defer(
+            *heavy, *(f"supplements__{name}" for name in heavy)
+        )
 
     def for_detail(self) -> Self:
         """With everything the page's head shows."""

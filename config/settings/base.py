@@ -114,6 +114,15 @@ FETCH_MODE: FetchMode = FETCH_PEERS
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_JSON_ENCODER = "django.core.serializers.json.DjangoJSONEncoder"
 
+# ---- what is kept in the process ----
+# HTML of issued letters, which never change. Names of departments and bodies in it are at most this old, in seconds.
+KEPT_ROWS: dict[str, Any] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "rows",
+    "TIMEOUT": 900,
+    "OPTIONS": {"MAX_ENTRIES": 100},
+}
+
 # ---- people and rights ----
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = [

@@ -17,7 +17,8 @@ DATABASES = {"default": env.database()}
 REDIS_URL = env.redis()
 CELERY_BROKER_URL = env.celery_broker()
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL},
+    "rows": KEPT_ROWS,
 }
 MAILERS = {"default": env.mailer()}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")

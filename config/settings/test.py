@@ -25,7 +25,10 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DATABASES = {"default": env.database("postgres:///styringsdialog")}
 REDIS_URL = env.redis("redis://localhost:6379/0")
 CELERY_BROKER_URL = env.celery_broker("redis://localhost:6379/0")
-CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "rows": base.KEPT_ROWS,
+}
 MAILERS = {"default": env.mailer("smtp://localhost:1025")}
 # Tests and the servers they start serve static files straight from their sources.
 WHITENOISE_USE_FINDERS = True

@@ -287,6 +287,7 @@ def _around(
 def instructions_of(agency: Organisation) -> list[Instruction]:
     """The agency's registered instructions, oldest first, each with the first day it no longer held (R-02)."""
     rows = InstructionPeriod.objects.filter(agency=agency).select_related("document").order_by("valid_from")
+    rows = rows.defer("document__canonical_text", "document__search")
     return [
         Instruction(
             uuid=str(row.document.uuid),

@@ -12,10 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import calendars, formatting
-from core.actor import Actor
 from core.visuals import deadlines
 from core.visuals.deadlines import DeadlineFace
-from governance import links
 from governance.models import (
     AssignmentItem,
     Authorisation,
@@ -35,9 +33,9 @@ from governance.models import (
     SteeringParameter,
     Target,
 )
-from governance.restricted import may_read_restricted
 from governance.selectors.change_lines import ChangeLine, change_lines
-from governance.selectors.citations import Meaning, meanings
+from governance.selectors.citations import Meaning
+from governance.selectors.followed import Followed
 from governance.selectors.money_links import line_words
 
 
@@ -168,12 +166,10 @@ class _Passages:
         return self.urls.get(item, "")
 
 
-def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
+def content_of(document: SteeringDocument, own: Followed, day: date) -> Content:
     """All rows of the document for the page."""
     passages = _Passages(document)
     goals = list(Goal.objects.filter(document=document))
-    citations = list(Citation.objects.filter(document=document))
-    means = meanings(document, citations, actor, day)
     return Content(
         goals=_goals(document, goals, passages),
         sector_goals=[
@@ -181,7 +177,7 @@ def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
             for row in goals
             if row.level == "sector"
         ],
-        assignments=_assignments(document, actor, day, passages, {row.pk: row for row in goals}),
+        assignments=_assignments(document, own, day, passages, {row.pk: row for row in goals}),
         budget=_budget(document, passages),
         authorisations=[_authorisation(row, passages) for row in Authorisation.objects.filter(document=document)],
         requirements=[_requirement(row, passages) for row in ReportingRequirement.objects.filter(document=document)],
@@ -190,7 +186,7 @@ def content_of(document: SteeringDocument, actor: Actor, day: date) -> Content:
             Line(row.uuid, row.circular, row.title, text=row.text, passage_url=passages.of(row.uuid))
             for row in CommonDirective.objects.filter(document=document)
         ],
-        citations=[_citation(row, means.get(row.pk), passages) for row in citations],
+        citations=[_citation(row, own.meanings.get(row.pk), passages) for row in own.citations],
         changes=change_lines(document),
     )
 
@@ -247,15 +243,13 @@ def _target_words(targets: Iterable[Target]) -> list[str]:
 
 
 def _assignments(
-    document: SteeringDocument, actor: Actor, day: date, passages: _Passages, goals: Mapping[int, Goal]
+    document: SteeringDocument, own: Followed, day: date, passages: _Passages, goals: Mapping[int, Goal]
 ) -> list[AssignmentLine]:
     items = list(AssignmentItem.objects.filter(document=document).select_related("department"))
     deliveries = _by(DeliveryItem.objects.filter(document=document), "assignment_item_id")
-    readable = may_read_restricted(actor, [row.uuid for row in items if row.restricted], day)
-    pages = links.item_pages(actor, [row.uuid for row in items], day)
     made = []
     for row in items:
-        shell = row.restricted and row.uuid not in readable
+        shell = row.uuid in own.withheld
         goal = goals.get(row.goal_id or 0)
         line = Line(
             uuid=row.uuid,
@@ -263,7 +257,7 @@ def _assignments(
             title=_("Unntatt offentlighet") if shell else row.title,
             text="" if shell else row.body,
             passage_url="" if shell else passages.of(row.uuid),
-            url=pages.get(row.uuid, ""),
+            url=own.pages.get(row.uuid, ""),
             restricted=row.restricted,
         )
         made.append(

@@ -19,6 +19,7 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Finding, Link, PageHead, WhoCanSee
 from governance import permissions
+from governance.checks.content import Instruction
 from governance.contexts import PassageLine, Span
 from governance.models import (
     AssignmentItem,
@@ -46,7 +47,7 @@ from governance.selectors.findings import (
     document_findings,
     rule_link,
 )
-from governance.selectors.instruction_note import InstructionNote, instruction_note
+from governance.selectors.instruction_note import InstructionNote, instructions_for, note_from
 
 
 # ---- the list ----
@@ -167,17 +168,19 @@ class DocumentPage:
 
 def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: str) -> DocumentPage:
     """What stands around the part that is shown."""
-    rows = document_findings(document, actor, day)
-    still_open = [row for row in rows if row.state == FindingState.OPEN and row.severity != Severity.INFORMATION]
-    may_decide = permissions.may_acknowledge(actor, document.recipient_id, day)
     judges = sees_findings(document, actor, day)
+    rows = document_findings(document, actor, day) if judges else []
+    known = instructions_for(document)
+    around = _around(document, known, actor, day)
+    still_open = [row for row in rows if row.state == FindingState.OPEN and row.severity != Severity.INFORMATION]
+    may_decide = bool(rows) and permissions.may_acknowledge(actor, document.recipient_id, day)
     return DocumentPage(
         head=_head(document),
         tabs=[*_tabs(document, tab, len(still_open) if judges else None), *party_tabs(document, actor)],
         document=document,
         facts=_facts(document),
-        instruction=instruction_note(document, actor, day),
-        supplements=_related(document, actor, day),
+        instruction=note_from(document, known, {str(row.uuid) for row in around}, day),
+        supplements=_related(document, around),
         findings=[_finding(document, row, may_decide=may_decide) for row in rows if row.state == FindingState.OPEN],
         acknowledged=[
             (_finding(document, row, may_decide=False), f"{row.reason} ({row.decided_by})")
@@ -281,17 +284,25 @@ def _facts(document: SteeringDocument) -> list[tuple[Any, ...]]:
     return [pair for pair in pairs if pair[1]]
 
 
-def _related(document: SteeringDocument, actor: Actor, day: date) -> list[Link]:
+def _around(
+    document: SteeringDocument, known: Sequence[Instruction], actor: Actor, day: date
+) -> list[SteeringDocument]:
+    """What one sees of letter, supplements and instructions around it: one query."""
+    family = document.supplements_id or document.pk
+    near = Q(pk=family) | Q(supplements_id=family) | Q(supplements_id=document.pk)
+    rows = seen(actor, day).filter(near | Q(uuid__in=[row.uuid for row in known])).exclude(pk=document.pk)
+    return list(rows.order_by("document_date", "id").defer("canonical_text", "search"))
+
+
+def _related(document: SteeringDocument, around: Sequence[SteeringDocument]) -> list[Link]:
     """The letter a supplement belongs to, or the supplements of a letter."""
-    around = Q(supplements_id=document.pk)
-    if document.supplements_id:
-        around |= Q(pk=document.supplements_id) | Q(supplements_id=document.supplements_id)
-    rows = seen(actor, day).filter(around).exclude(pk=document.pk).order_by("document_date", "id")
+    family = {document.pk, document.supplements_id} - {None}
     return [
         Link(
             f"{row.title}, {formatting.full_date(row.document_date)}" if row.document_date else row.title, address(row)
         )
-        for row in rows.defer("canonical_text", "search")
+        for row in around
+        if row.pk in family or row.supplements_id in family
     ]
 
 

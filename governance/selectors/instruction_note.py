@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Link
+from governance.checks.content import Instruction
 from governance.checks.gather import instructions_of
 from governance.models import Citation, CitationKind, DocumentFamily, SteeringDocument
 
@@ -34,11 +36,25 @@ class InstructionNote:
 
 def instruction_note(document: SteeringDocument, actor: Actor, day: date) -> InstructionNote | None:
     """The instruction on the letter's date and the one in force now; None for an instruction itself (R-03)."""
+    known = instructions_for(document)
+    rows = SteeringDocument.objects.visible_to(actor, day).filter(uuid__in=[row.uuid for row in known])
+    visible = {str(uuid) for uuid in rows.values_list("uuid", flat=True)} if known else set()
+    return note_from(document, known, visible, day)
+
+
+def instructions_for(document: SteeringDocument) -> list[Instruction]:
+    """The instructions a note on a letter may name; none for an instruction itself."""
+    if document.kind.family == DocumentFamily.INSTRUCTION or not document.document_date:
+        return []
+    return instructions_of(document.recipient)
+
+
+def note_from(
+    document: SteeringDocument, known: Sequence[Instruction], visible: Collection[str], day: date
+) -> InstructionNote | None:
+    """The note, when the instructions and those of them one sees are at hand."""
     if document.kind.family == DocumentFamily.INSTRUCTION or not document.document_date:
         return None
-    known = instructions_of(document.recipient)
-    rows = SteeringDocument.objects.visible_to(actor, day).filter(uuid__in=[row.uuid for row in known])
-    visible = {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
 
     def valid(on: date) -> Any:
         held = [row for row in known if row.effective_on <= on and not (row.replaced_on and row.replaced_on <= on)]

@@ -22,8 +22,9 @@ from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import documents as selectors
 from governance.selectors.archive import archive_page
 from governance.selectors.content import content_of
+from governance.selectors.followed import followed
 from governance.selectors.instruction_page import instruction_block
-from governance.selectors.rule_tables import OF_LETTER, rule_tables
+from governance.selectors.kept_rows import letter_rows
 
 
 @page(signed_in)
@@ -55,7 +56,7 @@ def _list_actions(request: PageRequest) -> list[Action]:
 
 
 def _document(request: PageRequest, uuid: object) -> SteeringDocument:
-    found: SteeringDocument = get_or_404(selectors.seen(request.actor, clock.today()).for_detail(), uuid)  # type: ignore[attr-defined]
+    found: SteeringDocument = get_or_404(selectors.seen(request.actor, clock.today()).for_list(), uuid)  # type: ignore[attr-defined]
     return found
 
 
@@ -69,20 +70,22 @@ def _show(request: PageRequest, document: SteeringDocument, tab: str, template: 
 @page(signed_in)
 def document(request: PageRequest, uuid: object) -> HttpResponse:
     """What stands in the document, as rows."""
-    found = _document(request, uuid)
-    if found.is_issued:
-        copy_correction.note_opened(subject=found.uuid, actor=request.actor, at=clock.now())
-    return _show(request, found, "document", "governance/document.html", **_content(request, found))
+    found, day = _document(request, uuid), clock.today()
+    if not found.is_issued:
+        return redirect("governance:draft", uuid=found.uuid)
+    copy_correction.note_opened(subject=found.uuid, actor=request.actor, at=clock.now())
+    around = selectors.document_page(document=found, actor=request.actor, day=day, tab="document")
+    context = {"head": around.head, "page": around, **_rows(request, found, around)}
+    return render(request, "governance/document.html", context)
 
 
-def _content(request: PageRequest, found: SteeringDocument) -> dict[str, Any]:
+def _rows(request: PageRequest, found: SteeringDocument, around: selectors.DocumentPage) -> dict[str, Any]:
     """Rows of a document; for an instruction also its life, and all its rules as tables."""
-    day = clock.today()
-    content = content_of(found, request.actor, day)
-    if found.kind.family != DocumentFamily.INSTRUCTION or not found.is_issued:
-        return {"content": content, "rules": rule_tables(found, OF_LETTER), "instruction": None}
-    block = instruction_block(found, request.actor, day)
-    return {"content": content, "rules": block.tables, "instruction": block}
+    actor, day = request.actor, clock.today()
+    if found.kind.family != DocumentFamily.INSTRUCTION:
+        return {"rows": letter_rows(found, actor, day, around.change.url if around.change else "")}
+    block = instruction_block(found, actor, day)
+    return {"content": content_of(found, followed(found, actor, day), day), "rules": block.tables, "instruction": block}
 
 
 @page(signed_in)
