@@ -8,10 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.formwork import needs
 from core.models import StoredFile
 from governance.forms.letters import NamedChoice, VersionedForm
 
 
+@needs("basis", "reason")
 class AskRemovalForm(forms.Form):
     """The words as they stand, or one file; why, and on what basis."""
 
@@ -53,6 +55,7 @@ class RemoveForm(VersionedForm):
     """The version of the request one has read."""
 
 
+@needs("reason")
 class DeclineForm(VersionedForm):
     """Why not."""
 

@@ -1,0 +1,143 @@
+"""Steps of a whole year with a governing document: what several of them need, and the autumn's drafting."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import time_machine
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from assignments.models import Assignment
+from core.clock import OSLO
+from governance.content import ContentWriter
+from governance.models import SteeringDocument
+from tests.browser import axe_findings, sideways_scroll
+from tests.cast import Cast
+from tests.e2e.journey import button, link, sees
+from tests.factories.documents import REGISTERED_AT, make_registered_letter, write_assignment
+from tests.factories.supplements import changeable_letter
+
+#: the year of the letter that is in force when the story begins, the year of the letter written here, and the next
+YEAR = REGISTERED_AT.year
+NEXT = YEAR + 1
+AFTER = YEAR + 2
+AGENCY = "Direktoratet for medisinske produkter"
+TITLE = f"Tildelingsbrev {NEXT}"
+OLD = f"TB{YEAR - 1}-2"
+
+
+@contextmanager
+def on(year: int, month: int, day: int, hour: int = 9) -> Iterator[None]:
+    """The clock of the site stands on this day and goes on from there."""
+    with time_machine.travel(datetime(year, month, day, hour, 0, tzinfo=OSLO), tick=True):
+        yield
+
+
+def day_text(day: date) -> str:
+    """A day as a case officer types it."""
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def looks_right(page: Page, name: str) -> None:
+    """The page fits its window and axe finds nothing serious. ``SCREENSHOTS`` names a folder for pictures."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    assert sideways_scroll(page) == 0, name
+    assert axe_findings(page) == [], name
+
+
+def letters_before(cast: Cast) -> SteeringDocument:
+    """The letter in force, and the one before it with an assignment that is still open."""
+
+    def older(writer: ContentWriter, cast: Cast) -> None:
+        deadline = [("1. juni", date(YEAR, 6, 1))]
+        write_assignment(writer, cast, OLD, "Kartlegge laboratoriene", deadlines=deadline)
+
+    make_registered_letter(
+        cast, fill=older, year=YEAR - 1, title=f"Tildelingsbrev {YEAR - 1}", document_date=date(YEAR - 2, 12, 20)
+    )
+    return changeable_letter(cast)
+
+
+def the_letter() -> SteeringDocument:
+    """The letter this story writes."""
+    found: SteeringDocument = SteeringDocument.objects.for_detail().get(title=TITLE)
+    return found
+
+
+def field(page: Page | Locator, label: str, number: int = 0) -> Locator:
+    """A field by its label, optional or not; the first of that name unless another is asked for."""
+    words = re.compile(rf"^{re.escape(label)}( \(valgfritt\))?$")
+    return page.get_by_label(words).filter(visible=True).nth(number)
+
+
+def tab(page: Page, name: str) -> None:
+    """To another part of the work with the letter."""
+    page.get_by_role("navigation", name="Arbeidet med brevet").get_by_role("link", name=name, exact=True).click()
+    expect(page.get_by_role("navigation", name="Arbeidet med brevet").locator("[aria-current=page]")).to_have_text(name)
+
+
+def chapter(page: Page, title: str) -> None:
+    """To a chapter of the draft."""
+    page.get_by_role("navigation", name="Kapitler").get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", level=2, name=title)).to_be_visible()
+
+
+def add(page: Page, what: str) -> None:
+    """Open the form for a new row or text in the chapter."""
+    page.get_by_role("navigation", name="Legg til i kapittelet").get_by_role("link", name=what, exact=True).click()
+    expect(page.get_by_role("button", name="Lagre i brevet")).to_be_visible()
+
+
+def save(page: Page) -> None:
+    """Save the open form."""
+    button(page, "Lagre i brevet").click()
+    sees(page.locator("main"), "Lagret ")
+    expect(page.get_by_role("button", name="Lagre i brevet")).to_have_count(0)
+
+
+# ---- October: from last year's letter ----
+
+#: what becomes of each element that is not simply kept
+FATES = {
+    "3.3 Forsyningssikkerhet": "Avslutt",
+    "Parameter for forsyningssikkerhet": "Avslutt",
+    "Antall saker, forsyningssikkerhet": "Avslutt",
+    "Parameter for sikkerhet og riktig bruk": "Endre",
+    f"TB{YEAR}-3 Legemiddelgrunndata": "Endre",
+    f"TB{YEAR}-5 NAT-testing i blodbankene": "Avslutt",
+    f"{OLD} Kartlegge laboratoriene": "Utgår",
+}
+
+
+def start_from_last_year(page: Page) -> None:
+    """A draft to the agency from what is in force, with a choice for every element."""
+    page.goto("/styringsdokumenter/")
+    link(page, "Nytt brev").click()
+    page.get_by_label("Virksomhet", exact=True).select_option(label=AGENCY)
+    page.get_by_label("Type brev").select_option(label="Tildelingsbrev")
+    expect(page.get_by_label("Budsjettår")).to_have_value(str(NEXT))
+    page.get_by_label("Fra det som gjelder i fjor").check()
+    button(page, "Lag utkast").click()
+    expect(page.get_by_role("heading", level=1, name="Fra i fjor")).to_be_visible()
+    looks_right(page, "fra-i-fjor")
+    for name, fate in FATES.items():
+        page.get_by_label(f"Hva skal skje med {name}", exact=True).select_option(label=fate)
+    unkept = page.locator("tbody select").evaluate_all(
+        "all => all.map(one => one.selectedOptions[0].label).filter(label => label !== 'Behold').length"
+    )
+    assert unkept == len(FATES)
+    button(page, "Ta inn i utkastet").click()
+    sees(page.locator("main"), "rader er tatt inn fra i fjor", "Mål og parametere beholder sin tallserie.")
+
+
+def passport(reference: str) -> str:
+    """Address of an assignment."""
+    return reverse("assignments:passport", args=[Assignment.objects.get(reference=reference).uuid])
