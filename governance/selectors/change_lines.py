@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from governance.models import Change, ChangeKind, SteeringDocument
+from django.utils.translation import gettext as _
+
+from governance.models import AssignmentItem, Change, ChangeKind, SteeringDocument
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,18 @@ class ChangeLine:
 
 
 def change_lines(document: SteeringDocument) -> Sequence[ChangeLine]:
-    """The changes of earlier rows, in order. New rows stand in their own sections."""
+    """The changes of earlier rows, in order. New rows stand in their own sections.
+
+    What is changed in an exempt assignment stands as its number and basis for everybody: those who may read it find
+    the words on the assignment itself (decision B2).
+    """
     rows = Change.objects.filter(document=document).exclude(kind=ChangeKind.ADD).exclude(text="")
-    return [ChangeLine(row.uuid, str(row.get_kind_display()), row.text) for row in rows.order_by("ordinal", "id")]
+    exempt = {
+        item.uuid: _("%(reference)s, unntatt offentlighet. %(basis)s")
+        % {"reference": item.reference or _("Oppdrag"), "basis": item.restricted_basis}
+        for item in AssignmentItem.objects.filter(restricted=True, uuid__in=rows.values("target"))
+    }
+    return [
+        ChangeLine(row.uuid, str(row.get_kind_display()), exempt.get(row.target, row.text))
+        for row in rows.order_by("ordinal", "id")
+    ]

@@ -175,7 +175,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
     still_open = [row for row in rows if row.state == FindingState.OPEN and row.severity != Severity.INFORMATION]
     may_decide = bool(rows) and permissions.may_acknowledge(actor, document.recipient_id, day)
     return DocumentPage(
-        head=_head(document),
+        head=_head(document, actor, day),
         tabs=[*_tabs(document, tab, len(still_open) if judges else None), *party_tabs(document, actor)],
         document=document,
         facts=_facts(document),
@@ -221,7 +221,7 @@ def sees_findings(document: SteeringDocument, actor: Actor, day: date) -> bool:
     )
 
 
-def _head(document: SteeringDocument) -> PageHead:
+def _head(document: SteeringDocument, actor: Actor, day: date) -> PageHead:
     lead = [str(document.kind)]
     if document.document_date:
         lead.append(formatting.date_with_weekday(document.document_date))
@@ -235,18 +235,31 @@ def _head(document: SteeringDocument) -> PageHead:
         % {"issuer": document.issuer.name, "recipient": document.recipient.name},
         lead=" · ".join(part for part in lead if part),
         crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
-        actions=_reading_actions(document),
+        actions=_reading_actions(document, actor, day),
         lang="nn" if document.language == "nn" else "",
     )
 
 
-def _reading_actions(document: SteeringDocument) -> list[Action]:
+def _comparison(document: SteeringDocument, actor: Actor, day: date) -> str:
+    """Beside the one before of its kind to the same agency, when the reader sees one; else the choice is open."""
+    seen = SteeringDocument.objects.visible_to(actor, day).filter(
+        kind=document.kind_id, recipient=document.recipient_id, state=DocumentState.ISSUED
+    )
+    earlier = seen.exclude(pk=document.pk)
+    if document.document_date is not None:
+        earlier = earlier.filter(document_date__lt=document.document_date)
+    before = earlier.order_by("-document_date", "-id").values_list("uuid", flat=True).first()
+    address = f"{reverse('governance:compare')}?hva=dokumenter"
+    return f"{address}&foer={before}&etter={document.uuid}" if before and document.is_issued else address
+
+
+def _reading_actions(document: SteeringDocument, actor: Actor, day: date) -> list[Action]:
     """The ways on from a document: the text in force, this beside another, and who reads it."""
     letter = document.kind.family == DocumentFamily.LETTER
     text = ("in_force_letter", document.uuid) if letter else ("in_force", document.recipient.uuid)
     return [
         Action(_("Gjeldende tekst"), reverse(f"governance:{text[0]}", args=[text[1]]), icon="file-text"),
-        Action(_("Sammenlign"), f"{reverse('governance:compare')}?hva=dokumenter", icon="tasklist"),
+        Action(_("Sammenlign"), _comparison(document, actor, day), icon="tasklist"),
         Action(_("Last ned"), reverse("governance:document_download", args=[document.uuid]), icon="download"),
         Action(_("Hvem kan se dette?"), reverse("governance:document_access", args=[document.uuid]), icon="eye"),
     ]

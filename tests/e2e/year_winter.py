@@ -27,7 +27,7 @@ from tests.e2e.year_steps import (
 from tests.mailbox import running_mailbox
 
 #: what the budget department has in its ledger for the next year, in 1 000 kroner
-LEDGER = {(702, 21): 176_000, (746, 1): 450_000, (3746, 4): 86_145}
+LEDGER = {(702, 21): 176_000, (746, 1): 453_000, (3746, 4): 86_145}
 TOO_MUCH = "746.01 går 8\u00a0591 ut over bevilgningen"
 REASON = "Årsrapporten følger av instruksen og gjentas ikke i brevet."
 

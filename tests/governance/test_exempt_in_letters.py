@@ -8,11 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from assignments.models import Assignment
-from governance.models import Dispatch, ItemPassage, SteeringDocument
+from governance.content import ContentWriter
+from governance.models import AssignmentItem, Change, Dispatch, ItemPassage, SteeringDocument
 from reporting.models import Report
 from tests.cast import MARKER_EXEMPT, Cast
 from tests.factories.assignments import AT, give
-from tests.factories.documents import REGISTERED_AT, make_issued_supplement, write_assignment
+from tests.factories.documents import REGISTERED_AT, make_issued_supplement, make_registered_letter, write_assignment
 from tests.factories.reports import SUBMITTED_AT, make_submitted_report
 
 LogIn = Callable[[str], Client]
@@ -79,3 +80,21 @@ def test_what_the_organisation_is_sent_is_not_for_its_administrator(cast: Cast) 
 def test_pages_are_not_kept_by_browsers(cast: Cast, log_in: LogIn) -> None:
     page = log_in("officer").get(reverse("assignments:list"))
     assert page.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_change_of_an_exempt_assignment_in_another_letter_stands_as_its_number(cast: Cast, log_in: LogIn) -> None:
+    def given(writer: ContentWriter, cast: Cast) -> None:
+        write_assignment(
+            writer, cast, "TB2026-5", MARKER_EXEMPT, restricted=True, restricted_basis="offl. § 15", body=MARKER_EXEMPT
+        )
+
+    letter = make_registered_letter(cast, fill=given)
+    target = AssignmentItem.objects.get(document=letter).uuid
+
+    def moved(writer: ContentWriter, cast: Cast) -> None:
+        writer.add(Change, kind="replace", target=target, item_type="assignment", text=f"Om {MARKER_EXEMPT}")
+
+    other = make_registered_letter(cast, kind="supplement", title="Supplerende brev", fill=moved, supplements=letter)
+    page = log_in("co_ministry").get(reverse("governance:document", args=[other.uuid])).content.decode()
+    assert "TB2026-5, unntatt offentlighet. offl. § 15" in page
+    assert MARKER_EXEMPT not in page
