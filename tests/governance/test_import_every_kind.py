@@ -28,6 +28,8 @@ Tredje avsnitt avslutter brevet.
 NEEDED: dict[str, dict[str, Any]] = {
     "budget_line": {"chapter": "746", "post": "21", "amount": 1_000_000},
     "calendar": {"date": "2026-05-20"},
+    "copy_rule": {"correspondence": "letter", "recipient_uuid": "RR"},
+    "meeting_rule": {"kind": "governance", "minimum": 2},
 }
 
 
@@ -70,7 +72,10 @@ def test_prose_becomes_a_row_of_every_kind_is_filled_in_split_merged_and_prose_a
     one = do("turn_into_row", cast, found, passage=first, kind=kind)
     two = do("turn_into_row", cast, found, passage=second, kind=kind)
     for row in (one, two):
-        do("correct_row", cast, found, row=row.uuid, values=NEEDED.get(kind, {}))
+        values = dict(NEEDED.get(kind, {}))
+        if "recipient_uuid" in values:
+            values["recipient_uuid"] = str(cast.org(values["recipient_uuid"]).uuid)
+        do("correct_row", cast, found, row=row.uuid, values=values)
     accounted(found)
     words = one.data[name_field(kind)].split() + two.data[name_field(kind)].split()
     whole = do("merge_row", cast, found, row=one.uuid, other=two.uuid)
