@@ -38,6 +38,7 @@ from governance.models import (
 )
 from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
+from governance.selectors.document_actions import reading_actions
 from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
 from governance.selectors.findings import (
@@ -235,34 +236,9 @@ def _head(document: SteeringDocument, actor: Actor, day: date) -> PageHead:
         % {"issuer": document.issuer.name, "recipient": document.recipient.name},
         lead=" · ".join(part for part in lead if part),
         crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
-        actions=_reading_actions(document, actor, day),
+        actions=reading_actions(document, actor, day),
         lang="nn" if document.language == "nn" else "",
     )
-
-
-def _comparison(document: SteeringDocument, actor: Actor, day: date) -> str:
-    """Beside the one before of its kind to the same agency, when the reader sees one; else the choice is open."""
-    seen = SteeringDocument.objects.visible_to(actor, day).filter(
-        kind=document.kind_id, recipient=document.recipient_id, state=DocumentState.ISSUED
-    )
-    earlier = seen.exclude(pk=document.pk)
-    if document.document_date is not None:
-        earlier = earlier.filter(document_date__lt=document.document_date)
-    before = earlier.order_by("-document_date", "-id").values_list("uuid", flat=True).first()
-    address = f"{reverse('governance:compare')}?hva=dokumenter"
-    return f"{address}&foer={before}&etter={document.uuid}" if before and document.is_issued else address
-
-
-def _reading_actions(document: SteeringDocument, actor: Actor, day: date) -> list[Action]:
-    """The ways on from a document: the text in force, this beside another, and who reads it."""
-    letter = document.kind.family == DocumentFamily.LETTER
-    text = ("in_force_letter", document.uuid) if letter else ("in_force", document.recipient.uuid)
-    return [
-        Action(_("Gjeldende tekst"), reverse(f"governance:{text[0]}", args=[text[1]]), icon="file-text"),
-        Action(_("Sammenlign"), _comparison(document, actor, day), icon="tasklist"),
-        Action(_("Last ned"), reverse("governance:document_download", args=[document.uuid]), icon="download"),
-        Action(_("Hvem kan se dette?"), reverse("governance:document_access", args=[document.uuid]), icon="eye"),
-    ]
 
 
 def _tabs(document: SteeringDocument, tab: str, findings: int | None) -> list[Link]:
