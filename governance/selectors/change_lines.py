@@ -27,7 +27,7 @@ def change_lines(document: SteeringDocument) -> Sequence[ChangeLine]:
     the words on the assignment itself (decision B2).
     """
     rows = Change.objects.filter(document=document).exclude(kind=ChangeKind.ADD).exclude(text="")
-    exempt = {
+    exempt: dict[UUID | None, str] = {
         item.uuid: _("%(reference)s, unntatt offentlighet. %(basis)s")
         % {"reference": item.reference or _("Oppdrag"), "basis": item.restricted_basis}
         for item in AssignmentItem.objects.filter(restricted=True, uuid__in=rows.values("target"))
