@@ -56,6 +56,9 @@ def _deliveries(data: Data, document: SteeringDocument, day: date) -> Iterable[P
             yield Problem("V-03", sentence % {"due": full_date(due), "day": full_date(day)}, field)
         if kind in (DeadlineKind.DATE, DeadlineKind.DATE_TIME) and not due and not row.get("doubtful"):
             yield Problem("deadline_missing", _("Skriv datoen for fristen, eller velg en annen form for frist."), field)
+        if kind in (DeadlineKind.NONE, "", None) and due:
+            sentence = _("Leveransen har en dato, men formen «uten frist». Velg «dato», eller ta bort datoen.")
+            yield Problem("deadline_kind", sentence, f"deliveries.{number}.deadline_kind")
         if kind == DeadlineKind.DATE_TIME and due and not row.get("deadline_time"):
             yield Problem("time_missing", _("Skriv klokkeslettet."), f"deliveries.{number}.deadline_time")
         if kind == DeadlineKind.RECURRING and not (row.get("per_year") or row.get("deadline_text")):

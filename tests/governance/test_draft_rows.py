@@ -285,3 +285,12 @@ def test_a_requirement_hidden_in_prose_rests_on_it_and_makes_no_text_of_its_own(
     draft_rows.remove_row(document=draft, item_type="reporting", item=item.uuid, actor=actor, at=AT)
     assert Passage.objects.filter(document=draft).count() == 1
     assert draft_rows.restore_row(document=draft, item=item.uuid, actor=actor, at=AT).passages == (passage.uuid,)
+
+
+def test_a_date_on_a_delivery_without_deadline_is_refused_so_that_the_letter_says_it(
+    cast: Cast, draft: SteeringDocument
+) -> None:
+    parts = [{"deadline_kind": "none", "deadline": "2026-06-01"}]
+    with pytest.raises(RuleBroken) as refused:
+        save(cast, draft, "assignment", {**ASSIGNMENT, "deliveries": parts})
+    assert [row.field for row in refused.value.problems] == ["deliveries.0.deadline_kind"]
