@@ -116,7 +116,7 @@ def started(production: dict[str, str], tmp_path: Path) -> Iterator[Any]:
     yield start
     for child in children:
         child.send_signal(signal.SIGTERM)
-    assert [child.wait(30) for child in children] == [0] * len(children)
+    assert [child.wait(90) for child in children] == [0] * len(children)
 
 
 def wait_for(ready: Any, seconds: float = 60) -> bool:
