@@ -11,7 +11,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -19,20 +18,12 @@ from assignments.models import StatusVersion
 from assignments.selectors import words
 from assignments.selectors.criteria import Criteria, condition, visible
 from core.actor import Actor
+from core.sheets import safe
 
 MOST_ROWS = 20_000
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (14, 60, 14, 10, 12, 20, 12, 14, 14, 30, 40)
 
 Row = list[Any]
-
-
-def safe(value: Any) -> Any:
-    """A text that a spreadsheet takes as text: formulas get an apostrophe in front."""
-    if not isinstance(value, str):
-        return value
-    value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{value}" if value.startswith(_DANGEROUS) else value
 
 
 def heads() -> list[str]:

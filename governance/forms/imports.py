@@ -14,6 +14,7 @@ from agencies.models import Organisation
 from core.formatting import full_date
 from core.formwork import needs
 from governance.form_fields import WrittenDateField
+from governance.forms.filters import OfferedFilter
 from governance.intake.readiness import REGISTER, SEND_FROM_HERE
 from governance.models import CorrespondenceType, DocumentKind, Language, SteeringDocument
 
@@ -286,24 +287,10 @@ class InstructionForm(CopyRulesMixin):
         self.add_copy_rules([], recipients)
 
 
-class DocumentFilter(forms.Form):
+class DocumentFilter(OfferedFilter):
     """The filter of the list of documents. A value that is not offered is refused, not ignored."""
 
     agency = forms.ChoiceField(label=gettext_lazy("Virksomhet"), required=False)
     year = forms.ChoiceField(label=gettext_lazy("År"), required=False)
     kind = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Status"), required=False)
-
-    def __init__(self, data: Any = None, *, choices: Mapping[str, list[tuple[str, str]]], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        for name, offered in choices.items():
-            self.fields[name].choices = [("", _("Alle")), *offered]  # type: ignore[attr-defined]
-            self.fields[name].error_messages["invalid_choice"] = _("Velg en fra listen.")
-
-    def allowed(self) -> bool:
-        """Nothing chosen, or only what is offered."""
-        return not self.is_bound or self.is_valid()
-
-    def chosen(self) -> dict[str, str]:
-        """What is chosen."""
-        return dict(self.cleaned_data) if self.is_bound and self.is_valid() else {}

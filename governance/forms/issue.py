@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agencies.models import Organisation
 from core.formwork import needs
+from governance.forms.filters import OfferedFilter
 from governance.forms.letters import DateField, NamedChoice
 
 
@@ -113,24 +113,10 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Begrunnelse"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
 
-class PublishedFilter(forms.Form):
+class PublishedFilter(OfferedFilter):
     """The filter of the public list. A value that is not offered is refused, not ignored."""
 
     virksomhet = forms.ChoiceField(label=_("Virksomhet"), required=False)
     ar = forms.ChoiceField(label=_("År"), required=False)
     type = forms.ChoiceField(label=_("Type"), required=False)
     malform = forms.ChoiceField(label=_("Målform"), required=False)
-
-    def __init__(self, data: Any = None, *, choices: Mapping[str, list[tuple[str, str]]], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        for name, offered in choices.items():
-            self.fields[name].choices = [("", _("Alle")), *offered]  # type: ignore[attr-defined]
-            self.fields[name].error_messages["invalid_choice"] = _("Velg en fra listen.")
-
-    def allowed(self) -> bool:
-        """Nothing chosen, or only what is offered."""
-        return not self.is_bound or self.is_valid()
-
-    def chosen(self) -> dict[str, str]:
-        """What is chosen."""
-        return dict(self.cleaned_data) if self.is_bound and self.is_valid() else {}

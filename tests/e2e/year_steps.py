@@ -1,4 +1,4 @@
-"""Steps of a whole year with a governing document: what several of them need, and the autumn's drafting."""
+"""Steps of a whole year with a governing document: what several of them need."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from governance.content import ContentWriter
 from governance.models import SteeringDocument
 from tests.browser import axe_findings, sideways_scroll
 from tests.cast import Cast
-from tests.e2e.journey import button, link, sees
+from tests.e2e.journey import button, sees
 from tests.factories.documents import REGISTERED_AT, make_registered_letter, write_assignment
 from tests.factories.supplements import changeable_letter
 
@@ -101,41 +101,6 @@ def save(page: Page) -> None:
     button(page, "Lagre i brevet").click()
     sees(page.locator("main"), "Lagret ")
     expect(page.get_by_role("button", name="Lagre i brevet")).to_have_count(0)
-
-
-# ---- October: from last year's letter ----
-
-#: what becomes of each element that is not simply kept
-FATES = {
-    "3.3 Forsyningssikkerhet": "Avslutt",
-    "Parameter for forsyningssikkerhet": "Avslutt",
-    "Antall saker, forsyningssikkerhet": "Avslutt",
-    "Parameter for sikkerhet og riktig bruk": "Endre",
-    f"TB{YEAR}-3 Legemiddelgrunndata": "Endre",
-    f"TB{YEAR}-5 NAT-testing i blodbankene": "Avslutt",
-    f"{OLD} Kartlegge laboratoriene": "Utgår",
-}
-
-
-def start_from_last_year(page: Page) -> None:
-    """A draft to the agency from what is in force, with a choice for every element."""
-    page.goto("/styringsdokumenter/")
-    link(page, "Nytt brev").click()
-    page.get_by_label("Virksomhet", exact=True).select_option(label=AGENCY)
-    page.get_by_label("Type brev").select_option(label="Tildelingsbrev")
-    expect(page.get_by_label("Budsjettår")).to_have_value(str(NEXT))
-    page.get_by_label("Fra det som gjelder i fjor").check()
-    button(page, "Lag utkast").click()
-    expect(page.get_by_role("heading", level=1, name="Fra i fjor")).to_be_visible()
-    looks_right(page, "fra-i-fjor")
-    for name, fate in FATES.items():
-        page.get_by_label(f"Hva skal skje med {name}", exact=True).select_option(label=fate)
-    unkept = page.locator("tbody select").evaluate_all(
-        "all => all.map(one => one.selectedOptions[0].label).filter(label => label !== 'Behold').length"
-    )
-    assert unkept == len(FATES)
-    button(page, "Ta inn i utkastet").click()
-    sees(page.locator("main"), "rader er tatt inn fra i fjor", "Mål og parametere beholder sin tallserie.")
 
 
 def passport(reference: str) -> str:
