@@ -14,12 +14,21 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from governance.consolidation import Consolidated, in_force
-from governance.consolidation.records import Entry
+from governance.consolidation.records import Entry, Source
 from governance.items import ITEM_TYPES, Item
-from governance.models import DirectiveEdition, DocumentFamily, Passage, PassageKind, SteeringDocument
+from governance.models import (
+    ChapterTemplate,
+    DirectiveEdition,
+    DocumentFamily,
+    ItemPassage,
+    Passage,
+    PassageKind,
+    SteeringDocument,
+)
 
 SECTION = "section"
 
@@ -34,10 +43,10 @@ class Fate(StrEnum):
 
 
 FATE_WORDS = {
-    Fate.KEEP: _("Behold"),
-    Fate.CHANGE: _("Endre"),
-    Fate.CLOSE: _("Avslutt"),
-    Fate.LAPSE: _("Utgår"),
+    Fate.KEEP: gettext_lazy("Behold"),
+    Fate.CHANGE: gettext_lazy("Endre"),
+    Fate.CLOSE: gettext_lazy("Avslutt"),
+    Fate.LAPSE: gettext_lazy("Utgår"),
 }
 #: what is not said again unless somebody asks for it
 ENDS = {"citation", "enclosure", "replacement"}
@@ -66,6 +75,14 @@ class Element:
     year: int | None = None
     note: str = ""
     passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """Passages (keys) that carry a change or a row of a supplement, and the fixed headings of supplements."""
+
+    linked: frozenset[int]
+    titles: frozenset[str]
 
 
 def elements(document: SteeringDocument) -> list[Element]:
@@ -113,30 +130,69 @@ def _assignment(item: Item, year: int, of_letter: int | None) -> Element:
 
 
 def _sections(before: Consolidated, document: SteeringDocument) -> list[Element]:
-    """Running text by section: a heading with the prose under it that no row made."""
-    own = [entry.item.uuid for entry in _own(before.passages, document)]
-    rows = Passage.objects.filter(uuid__in=own).order_by("document_id", "ordinal", "id")
+    """Running text by section: a heading with the prose under it that no row made, never across two documents.
+
+    A supplement's introduction and the words of its changes say what was done to the letter; they are no content of
+    it. A section with a heading of its own may be: it is offered, and left out unless it is chosen.
+    """
+    own = _own(before.text(), document)
+    sources = {entry.source.id: entry.source for entry in own}
+    of_changes = _words_about_changes(sources, document)
     found: list[Element] = []
     heading: Passage | None = None
     held: list[Passage] = []
 
     def close() -> None:
         if held:
-            name = heading.text if heading else held[0].text[:80]
-            fates = (Fate.KEEP, Fate.CHANGE, Fate.CLOSE)
-            parts = (heading, *held) if heading else tuple(held)
-            found.append(Element(SECTION, parts[0].uuid, name, Fate.KEEP, fates, passages=parts))
+            found.extend(_section(heading, held, sources[held[0].document_id], of_changes))
 
-    for passage in rows:
+    for passage in Passage.objects.filter(uuid__in=[entry.item.uuid for entry in own]).order_by(
+        "document_id", "ordinal", "id"
+    ):
         if passage.kind != PassageKind.PROSE:
             continue
-        if passage.heading_level:
+        last = held[-1] if held else heading
+        if passage.heading_level or (last is not None and last.document_id != passage.document_id):
             close()
-            heading, held = passage, []
+            heading, held = None, []
+        if passage.heading_level:
+            heading = passage
         else:
             held = [*held, passage]
     close()
     return found
+
+
+def _words_about_changes(sources: Mapping[int, Source], document: SteeringDocument) -> _Spoken:
+    """What in the supplements among the sources is about the supplement itself: texts of changes and fixed headings."""
+    ids = [source.id for source in sources.values() if source.family == DocumentFamily.SUPPLEMENT]
+    if not ids:
+        return _Spoken(frozenset(), frozenset())
+    linked = ItemPassage.objects.filter(document__in=ids).values_list("passage_id", flat=True)
+    fixed = (
+        ChapterTemplate.objects.filter(kind__steeringdocument__in=ids).distinct().values_list("title_nb", "title_nn")
+    )
+    titles = {title.casefold() for pair in fixed for title in pair if title}
+    return _Spoken(frozenset(linked), frozenset(titles))
+
+
+def _section(heading: Passage | None, held: list[Passage], source: Source, spoken: _Spoken) -> Iterable[Element]:
+    fates = (Fate.KEEP, Fate.CHANGE, Fate.CLOSE)
+    usual, note = Fate.KEEP, ""
+    if source.family == DocumentFamily.SUPPLEMENT:
+        held = [passage for passage in held if passage.pk not in spoken.linked]
+        if heading is None or not held or _words_of(heading) in spoken.titles:
+            return
+        usual = Fate.CLOSE
+        note = _("fra %(title)s, tas ikke med om ikke annet velges") % {"title": source.title}
+    parts = (heading, *held) if heading else tuple(held)
+    name = heading.text if heading else held[0].text[:80]
+    yield Element(SECTION, parts[0].uuid, name, usual, fates, note=note, passages=parts)
+
+
+def _words_of(heading: Passage) -> str:
+    """The heading without its number."""
+    return heading.text.strip().removeprefix(heading.section_number).strip(" .").casefold()
 
 
 # ---- a year later ----

@@ -93,7 +93,7 @@ def _note(element: Element) -> str:
     data = element.item.data if element.item else {}
     if data.get("line"):
         return _("tallserien løper videre")
-    return ""
+    return element.note
 
 
 def owners_now(document: SteeringDocument, day: date) -> tuple[list[workspace.ChapterLine], dict[str, Department]]:
