@@ -31,52 +31,66 @@ def marker(day: date, basis: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """Words to be found and taken out, as a person wrote or pasted them."""
+    """Words and passages to be found and taken out, one a line, as a person wrote or pasted them."""
 
     written: str
-    text: str = field(init=False)
+    lines: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "text", " ".join(unicodedata.normalize("NFC", self.written).split()))
+        lines = (" ".join(unicodedata.normalize("NFC", line).split()) for line in self.written.splitlines())
+        object.__setattr__(self, "lines", tuple(dict.fromkeys(line for line in lines if line)))
 
-    def _edge(self, pattern: str) -> str:
-        """Whole words only: «Dahl» is not taken out of «Dahle»."""
-        first = r"(?<!\w)" if re.match(r"\w", self.text[0]) else ""
-        last = r"(?!\w)" if re.match(r"\w", self.text[-1]) else ""
-        return f"{first}{pattern}{last}"
-
-    @cached_property
-    def _plain(self) -> re.Pattern[str]:
-        parts = ("\u00ad?".join(map(re.escape, word)) for word in self.text.split())
-        return re.compile(self._edge(r"(?:\s|\u00ad)+".join(parts)), re.IGNORECASE)
+    @property
+    def text(self) -> str:
+        """All of them, one a line, without what white space and repetition there was around."""
+        return "\n".join(self.lines)
 
     @cached_property
-    def _marked_up(self) -> re.Pattern[str]:
-        between = rf"(?:{_TAG}|&shy;|\u00ad)*"
-        parts = (between.join(_letter(letter) for letter in word) for word in self.text.split())
-        gap = rf"(?:{_TAG}|\s|&nbsp;|&\#160;)+"
-        return re.compile(self._edge(gap.join(parts)), re.IGNORECASE)
+    def each(self) -> tuple[Words, ...]:
+        """Each line alone, to count by."""
+        return (self,) if len(self.lines) == 1 else tuple(Words(line) for line in self.lines)
+
+    @cached_property
+    def _plain(self) -> list[re.Pattern[str]]:
+        return [re.compile(_edge(line, _plain(line)), re.IGNORECASE) for line in self.lines]
+
+    @cached_property
+    def _marked_up(self) -> list[re.Pattern[str]]:
+        return [re.compile(_edge(line, _marked_up(line)), re.IGNORECASE) for line in self.lines]
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the words stand in one text, in code points."""
-        return [match.span() for match in self._pattern(text).finditer(text)]
+        """Where the words stand in one text, in code points; passages that overlap are one."""
+        found: list[tuple[int, int]] = []
+        for start, end in sorted(match.span() for one in self._patterns(text) for match in one.finditer(text)):
+            if found and start < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
+        return found
 
-    def _pattern(self, text: str) -> re.Pattern[str]:
+    def _patterns(self, text: str) -> list[re.Pattern[str]]:
         return self._marked_up if "<" in text or "&" in text else self._plain
 
     def stand_in(self, value: Any) -> bool:
-        """Whether the words stand in a text, or anywhere in a list or mapping."""
-        return any(self._pattern(text).search(text) for text in _texts(value))
+        """Whether any of the words stands in a text, or anywhere in a list or mapping."""
+        return any(one.search(text) for text in _texts(value) for one in self._patterns(text))
 
     def replaced(self, value: Any, by: str) -> Any:
         """The value with the marker for the words; lists and mappings all the way down."""
         if isinstance(value, str):
-            return self._pattern(value).sub(lambda match: by + "".join(re.findall(_TAG, match[0])), value)
+            return self._replaced(value, by)
         if isinstance(value, list | tuple):
             return [self.replaced(part, by) for part in value]
         if isinstance(value, dict):
             return {self.replaced(key, by): self.replaced(part, by) for key, part in value.items()}
         return value
+
+    def _replaced(self, text: str, by: str) -> str:
+        parts, last = [], 0
+        for start, end in self.spans(text):
+            parts += [text[last:start], by, *re.findall(_TAG, text[start:end])]
+            last = end
+        return "".join([*parts, text[last:]])
 
     def fitted(self, value: str, by: str, limit: int | None) -> str:
         """The text with the marker, in a column that takes ``limit`` characters; a shorter marker when it must."""
@@ -84,6 +98,23 @@ class Words:
             if limit is None or len(text) <= limit:
                 return str(text)
         return ""
+
+
+def _edge(line: str, pattern: str) -> str:
+    """Whole words only: «Dahl» is not taken out of «Dahle»."""
+    first = r"(?<!\w)" if re.match(r"\w", line[0]) else ""
+    last = r"(?!\w)" if re.match(r"\w", line[-1]) else ""
+    return f"{first}{pattern}{last}"
+
+
+def _plain(line: str) -> str:
+    return r"(?:\s|\u00ad)+".join("\u00ad?".join(map(re.escape, word)) for word in line.split())
+
+
+def _marked_up(line: str) -> str:
+    between = rf"(?:{_TAG}|&shy;|\u00ad)*"
+    gap = rf"(?:{_TAG}|\s|&nbsp;|&\#160;)+"
+    return gap.join(between.join(_letter(letter) for letter in word) for word in line.split())
 
 
 def _letter(letter: str) -> str:

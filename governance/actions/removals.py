@@ -23,16 +23,16 @@ from core.transitions import bump, check_version
 from governance import permissions, snapshot
 from governance.actions.publication import RENDER_JOB
 from governance.models import Removal, RemovalState, SteeringDocument
-from governance.removal.finding import Found, find, removable_files
+from governance.removal.finding import Found, by_line, find, in_document, removable_files, shortened
 from governance.removal.writing import forget_files, freezing_triggers, reseal, rewrite_hearings, write_markers
 from governance.restricted import withheld_from
 
-SHORTEST, LONGEST = 4, 4000
+SHORTEST, LONGEST, MOST_LINES = 4, 4000, 50
 
 
 @dataclass(frozen=True)
 class RemovalRequest:
-    """What is asked for: the exact words, or one file; and why."""
+    """What is asked for: the exact words, one passage a line, or one file; and why."""
 
     reason: str
     basis: str
@@ -53,7 +53,7 @@ def ask_for_removal(*, document: SteeringDocument, request: RemovalRequest, acto
     row = Removal.objects.create(
         document=document,
         file=request.file,
-        words=request.words.strip() if request.file is None else "",
+        words=Words(request.words).text if request.file is None else "",
         label=_("En fil") if request.file is not None else _("Ord i dokumentet"),
         reason=request.reason.strip(),
         basis=request.basis.strip(),
@@ -101,23 +101,35 @@ def _problems(document: SteeringDocument, request: RemovalRequest) -> list[Probl
 
 def _word_problems(document: SteeringDocument, request: RemovalRequest) -> list[Problem]:
     words = Words(request.words)
-    if len(words.text) < SHORTEST:
-        sentence = _("Lim inn ordene som skal fjernes, minst %(number)s tegn, slik de står i dokumentet.")
-        return [Problem("words_missing", sentence % {"number": SHORTEST}, "words")]
-    if len(words.text) > LONGEST:
-        sentence = _("Teksten er lengre enn %(number)s tegn. Foreslå ett avsnitt om gangen.")
-        return [Problem("words_long", sentence % {"number": LONGEST}, "words")]
-    problems = []
+    problems = _size_problems(words)
+    if problems:
+        return problems
     for name, text in (("reason", request.reason), ("basis", request.basis)):
         if words.stand_in(text):
             sentence = _("Teksten gjentar ordene som skal fjernes. Skriv den om, for den blir stående.")
             problems.append(Problem("repeats_words", sentence, name))
-    if not find(document, words).inside:
-        sentence = _("Ordene står ikke i dokumentet. Lim dem inn slik de står der, fra ett avsnitt eller én rad.")
-        problems.append(Problem("words_not_found", sentence, "words"))
+    for line in by_line(in_document(document, words), words):
+        if not line.inside:
+            sentence = _("«%(words)s» står ikke i dokumentet. Lim inn ordene slik de står der, eller ta bort linjen.")
+            problems.append(Problem("words_not_found", sentence % {"words": shortened(line.words)}, "words"))
     if words.stand_in(marker(date.min, request.basis)):
         problems.append(Problem("words_are_marker", _("Disse ordene kan ikke fjernes."), "words"))
     return problems
+
+
+def _size_problems(words: Words) -> list[Problem]:
+    if not words.lines:
+        sentence = _("Lim inn ordene som skal fjernes, slik de står i dokumentet. Hver linje søkes for seg.")
+        return [Problem("words_missing", sentence, "words")]
+    if len(words.text) > LONGEST or len(words.lines) > MOST_LINES:
+        sentence = _("Et forslag kan ha %(lines)s linjer og %(number)s tegn. Del det i flere.")
+        return [Problem("words_long", sentence % {"lines": MOST_LINES, "number": LONGEST}, "words")]
+    sentence = _("«%(words)s» er for kort. Hver linje må ha minst %(number)s tegn.")
+    return [
+        Problem("words_missing", sentence % {"words": line, "number": SHORTEST}, "words")
+        for line in words.lines
+        if len(line) < SHORTEST
+    ]
 
 
 @transaction.atomic

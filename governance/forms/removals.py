@@ -15,13 +15,13 @@ from governance.forms.letters import NamedChoice, VersionedForm
 
 @needs("basis", "reason")
 class AskRemovalForm(forms.Form):
-    """The words as they stand, or one file; why, and on what basis."""
+    """The words as they stand, one passage a line, or one file; why, and on what basis."""
 
     words = forms.CharField(
         label=_("Ordene som skal fjernes"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Lim inn ordene slik de står i dokumentet, fra ett avsnitt eller én rad."),
+        help_text=_("Lim inn ordene slik de står i dokumentet, én linje for hvert sted. Hver linje søkes for seg."),
     )
     file = NamedChoice(
         label=_("Eller en hel fil"),

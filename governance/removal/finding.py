@@ -62,6 +62,29 @@ class Found:
         return dict(sorted(counted.items()))
 
 
+def in_document(document: SteeringDocument, words: Words) -> list[Place]:
+    """The places in the document itself; no file is opened."""
+    return list(_in_rows(content(document), words, set(), inside=True))
+
+
+@dataclass(frozen=True)
+class LineCount:
+    """One line of what is asked for, with the number of places in the document and elsewhere."""
+
+    words: str
+    inside: int
+    outside: int
+
+
+def by_line(places: Sequence[Place], words: Words) -> list[LineCount]:
+    """Where each line stands; a place with two of them counts for both."""
+    counted = []
+    for line in words.each:
+        held = [place.inside for place in places if line.stand_in(place.value)]
+        counted.append(LineCount(line.text, sum(held), len(held) - sum(held)))
+    return counted
+
+
 def find(document: SteeringDocument, words: Words) -> Found:
     """Every place and file that holds the words. The number of queries does not grow with the document."""
     found, subjects = Found(), set[UUID]()
@@ -123,6 +146,11 @@ def shown_around(place: Place, words: Words) -> list[tuple[str, str, str]]:
             before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
             found.append((("… " if start > AROUND else "") + before, text[start:end], after))
     return found
+
+
+def shortened(line: str) -> str:
+    """The beginning of a passage, to know it by."""
+    return line if len(line) <= AROUND else f"{line[:AROUND]} …"
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -25,7 +28,7 @@ from governance.models import (
     RemovalState,
     SteeringDocument,
 )
-from governance.removal.finding import Found, find, shown_around
+from governance.removal.finding import Found, LineCount, by_line, find, shown_around
 from governance.restricted import withheld_from
 from governance.snapshot import Seal
 
@@ -95,6 +98,7 @@ class RemovalPage:
     facts: Sequence[tuple[object, ...]]
     waiting: bool
     locked: str
+    lines: Sequence[LineCount] = ()
     places: Sequence[Goes] = ()
     counts: Sequence[tuple[str, int]] = ()
     files: Sequence[StoredFile] = ()
@@ -124,6 +128,7 @@ def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str) -> R
         facts=_facts(removal),
         waiting=waiting,
         locked=locked,
+        lines=by_line(found.places, words) if words else (),
         places=[Goes(place.what, shown_around(place, words)) for place in found.inside] if words else (),
         counts=list(found.counts.items()),
         files=found.files,
@@ -163,8 +168,12 @@ def _others(document: SteeringDocument, words: Words, actor: Actor, day: date) -
     """Other documents with the same words: each is asked for on its own. Those with exempt rows are not searched."""
     exempt = AssignmentItem.objects.filter(restricted=True).values("document_id")
     seen = SteeringDocument.objects.visible_to(actor, day).exclude(pk=document.pk).exclude(pk__in=exempt)
-    holding = Passage.objects.filter(text__icontains=words.text).values("document_id")
-    rows = seen.filter(pk__in=holding).order_by("-document_date", "-id").defer("canonical_text", "search")
+    any_line = reduce(or_, (Q(text__icontains=line) for line in words.lines))
+    rows = (
+        seen.filter(pk__in=Passage.objects.filter(any_line).values("document_id"))
+        .order_by("-document_date", "-id")
+        .defer("canonical_text", "search")
+    )
     return [
         Link(row.title, reverse("governance:document" if row.is_issued else "governance:draft", args=[row.uuid]))
         for row in rows[:20]

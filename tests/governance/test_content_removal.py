@@ -155,6 +155,28 @@ def test_two_removals_after_each_other_make_one_chain(cast: Cast, letter: Steeri
     assert snapshot.seal(again(letter)) == Seal.REMOVED
 
 
+def test_several_passages_go_in_one_removal_wherever_each_stands(
+    cast: Cast, letter: SteeringDocument, second: Actor
+) -> None:
+    lines = f"{SECRET}\nEt avsnitt som\n\nFølge opp saken"
+    with pytest.raises(RuleBroken) as caught:
+        asked(cast, letter, words=f"{lines}\nStår ikke der\nHeller ikke dette\nab")
+    assert "«ab» er for kort" in str(caught.value.problems[0].message)
+    with pytest.raises(RuleBroken) as caught:
+        asked(cast, letter, words=f"{lines}\nStår ikke der\nHeller ikke dette")
+    assert [problem.code for problem in caught.value.problems] == ["words_not_found"] * 2
+    assert "«Heller ikke dette»" in str(caught.value.problems[1].message)
+    row = asked(cast, letter, words=lines)
+    assert row.words.splitlines() == [SECRET, "Et avsnitt som", "Følge opp saken"]
+    remove_content(removal=row, actor=second, at=AT)
+    now = again(letter)
+    assert f"{MARKER} skal stå." in now.canonical_text
+    assert Assignment.objects.get(reference="TB2026-7").title == f"{MARKER} til {MARKER} i direktoratet"
+    for passage in Passage.objects.filter(document=letter):
+        assert now.canonical_text[passage.start : passage.end] == passage.text
+    assert snapshot.seal(now) == Seal.REMOVED
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_any_other_byte_still_breaks_the_seal(cast: Cast, letter: SteeringDocument, second: Actor, when: str) -> None:
     row = asked(cast, letter)

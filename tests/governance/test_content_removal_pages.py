@@ -9,7 +9,9 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from core.erasing import Words
 from governance.models import Removal, SteeringDocument
+from governance.removal.finding import in_document
 from tests.cast import Cast
 from tests.factories.removals import AT, BASIS, MARKER, SECRET, asked, letter_with_secret, second_person
 
@@ -64,6 +66,23 @@ def test_one_asks_the_other_sees_exactly_what_goes_and_takes_it_out(log_in: LogI
     assert SECRET not in after
     listed = second.get(reverse("governance:removals"), {"vis": "avgjort"}).content.decode()
     assert page in listed
+
+
+def test_several_lines_are_counted_one_by_one(log_in: LogIn, cast: Cast, letter: SteeringDocument) -> None:
+    first = log_in("officer")
+    url = reverse("governance:ask_removal", args=[letter.uuid])
+    lines = f"{SECRET}\nEt avsnitt som"
+    wrong = {"words": f"{lines}\nFinnes ikke her", "reason": "Feil.", "basis": BASIS}
+    refused = first.post(url, wrong)
+    assert refused.status_code == 422
+    text = refused.content.decode()
+    assert "«Finnes ikke her» står ikke i dokumentet" in text
+    assert lines in text
+    row = asked(cast, letter, words=lines)
+    shown = log_in("second_officer").get(reverse("governance:removal", args=[row.uuid])).content.decode()
+    for words in (SECRET, "Et avsnitt som"):
+        holding = in_document(letter, Words(words))
+        assert f'<del>{words}</del></p><p class="meta">{len(holding)} steder i dokumentet' in shown
 
 
 def test_a_no_is_given_with_a_reason_on_a_page(log_in: LogIn, cast: Cast, letter: SteeringDocument) -> None:
