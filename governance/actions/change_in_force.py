@@ -15,7 +15,7 @@ from core import clock
 from core.actor import Actor
 from core.errors import NotFound, Problem, RuleBroken
 from core.formatting import full_date
-from governance.actions import draft_passages, draft_rows
+from governance.actions import draft_changes, draft_rows
 from governance.actions.change_amounts import change_amount
 from governance.actions.change_base import (
     Wish,
@@ -27,18 +27,15 @@ from governance.actions.change_base import (
 )
 from governance.actions.documents import touch
 from governance.actions.draft_access import open_draft
-from governance.consolidation import Entry
+from governance.actions.draft_changes import owner_of_changed
 from governance.drafting.acts import AMOUNT, DATED, LATER_DAY, MOVE, REPLACE, WITHDRAW, possible
 from governance.drafting.change_words import moved_deadline
-from governance.drafting.effect import owner_of
 from governance.items import Item, find_type
 from governance.models import (
     Change,
     ChangeKind,
     DocumentFamily,
     ItemChange,
-    ItemPassage,
-    Passage,
     SteeringDocument,
 )
 
@@ -105,12 +102,6 @@ def _one(work: Work, wish: Wish) -> None:
         sentence = _("Dette kan ikke gjøres med «%(name)s».")
         raise RuleBroken(problems=[Problem("not_possible", sentence % {"name": entry.item.name}, "what")])
     acts[wish.what](work, wish, entry.item)
-
-
-def owner_of_changed(document: SteeringDocument, entry: Entry) -> bool:
-    """Whether the draft changes the row, or one of its parts, already."""
-    targets = Change.objects.filter(document=document, target__isnull=False).values_list("target", flat=True)
-    return any(target is not None and owner_of([entry], target) is not None for target in targets)
 
 
 # ---- each kind of change ----
@@ -232,12 +223,8 @@ def remove_change(
     if row is None:
         raise NotFound(_("Endringen er ikke lenger i utkastet."))
     kind = find_type(row.new_item) if row.new_item else None
-    passages = list(Passage.objects.filter(item_links__item=row.uuid, document=document).distinct())
     if kind is not None and row.new_item is not None:
         draft_rows.remove_row(document=document, item_type=kind.key, item=row.new_item, actor=actor, at=at)
-    Change.objects.filter(document=document, uuid=change).delete()
-    ItemPassage.objects.filter(document=document, passage__in=passages).delete()
-    Passage.objects.filter(pk__in=[passage.pk for passage in passages]).delete()
-    for chapter in {passage.chapter for passage in passages}:
-        draft_passages.drop_heading(document, chapter, clock.local_date(at))
-    touch(document, actor=actor)
+    else:
+        draft_changes.drop_change(document, row, clock.local_date(at))
+        touch(document, actor=actor)

@@ -20,7 +20,7 @@ from core.actor import Actor
 from core.errors import NotFound, NotInThisState, Problem, RuleBroken
 from core.graded import graded_problems
 from core.ids import new_uuid
-from governance.actions import draft_numbers, draft_passages
+from governance.actions import draft_changes, draft_numbers, draft_passages
 from governance.actions import draft_revisions as revisions
 from governance.actions.documents import touch
 from governance.actions.draft_access import open_draft
@@ -280,7 +280,7 @@ def remove_row(
     reason: str = "",
     expected_version: int | None = None,
 ) -> None:
-    """Take a row out of a draft with its text. Its history stays and ``restore_row`` puts it back.
+    """Take a row out of a draft with its text, and the change it carries. ``restore_row`` puts all of it back.
 
     Refused while other rows point at it. A reserved number is not used again; the gap gets its explanation.
     """
@@ -295,12 +295,12 @@ def remove_row(
         sentence = _("%(count)s rader hører til denne: %(rows)s. Flytt dem eller ta dem ut først.")
         values_ = {"count": len(pointing), "rows": "; ".join(pointing[:5])}
         raise RuleBroken(problems=[Problem("in_use", sentence % values_)])
-    place = _place(document, held, chapter)
+    aside = {"_place": _place(document, held, chapter).plain(), "_change": draft_changes.kept_change(document, item)}
     revisions.record(
-        document=document, item=item, item_type=item_type, data={**held.data, "_place": place.plain()}, actor=actor,
-        at=at, before=held.data, removed=True,
+        document=document, item=item, item_type=item_type, data={**held.data, **aside}, actor=actor, at=at,
+        before=held.data, removed=True,
     )  # fmt: skip
-    _delete(document, kind, row)
+    _delete(document, kind, row, clock.local_date(at))
     draft_passages.drop_heading(document, chapter, clock.local_date(at))
     draft_numbers.explain_gap(document, held, reason or _("Oppdraget ble tatt ut av utkastet."))
     touch(document, actor=actor)
@@ -315,9 +315,10 @@ def _place(document: SteeringDocument, held: Item, chapter: str) -> revisions.Pl
     return revisions.Place(chapter, before.uuid if before else None, running)
 
 
-def _delete(document: SteeringDocument, kind: ItemType, row: DocumentPart) -> None:
+def _delete(document: SteeringDocument, kind: ItemType, row: DocumentPart, day: date) -> None:
     draft_passages.drop_row_passages(document, row.uuid)
-    Change.objects.filter(document=document, new_item=row.uuid).delete()
+    for change in Change.objects.filter(document=document, new_item=row.uuid):
+        draft_changes.drop_change(document, change, day)
     for relation in kind.model._meta.related_objects:
         if relation.field.name == "assignment_item" and relation.field.null:
             relation.related_model._default_manager.filter(assignment_item=row.pk, document=document).update(
@@ -332,7 +333,8 @@ def _delete(document: SteeringDocument, kind: ItemType, row: DocumentPart) -> No
 def restore_row(*, document: SteeringDocument, item: UUID, actor: Actor, at: datetime) -> Item:
     """Put back a row that was taken out, with the same permanent id, number and children, where it stood.
 
-    Raises NotFound when nothing was taken out, RuleBroken when it no longer satisfies the rules.
+    A row that carried a change of something in force carries it again. Raises NotFound when nothing was taken out,
+    RuleBroken when the row no longer satisfies the rules or the change is no longer possible.
     """
     last = revisions.latest(item)
     if last is None or not last.removed or last.document_id != document.pk or last.item_type not in ITEM_TYPES:
@@ -340,19 +342,24 @@ def restore_row(*, document: SteeringDocument, item: UUID, actor: Actor, at: dat
     kind, day = ITEM_TYPES[last.item_type], clock.local_date(at)
     place = revisions.Place.read(last.data.get("_place") or {})
     document = open_draft(document=document, actor=actor, at=at, chapter=place.chapter)
-    cleaned = _checked(kind, {k: v for k, v in last.data.items() if k != "_place"}, document, day)
+    kept = last.data.get("_change")
+    cleaned = _checked(kind, {k: v for k, v in last.data.items() if not k.startswith("_")}, document, day)
     row = kind.model(document=document, uuid=item, ordinal=next_ordinal(kind.model, document), **cleaned.row.values)
     row.save(force_insert=True)
     _write_children(document, kind, row, cleaned)
+    if kept is not None:
+        draft_changes.put_back(document, kept, day)
     running = Passage.objects.filter(document=document, uuid__in=place.passages)
     if running:
         draft_passages.rest_on(document, row, list(running))
     else:
         labels = {**cleaned.row.labels, "issuer": document.issuer.name}
         made = words.pieces(kind.key, cleaned.data, language=document.language, labels=labels)
+        if made:
+            draft_passages.ensure_heading(document, place.chapter, day)
         after = draft_passages.place_of(document, place, day)
         draft_passages.write_pieces(document, row, made, chapter=place.chapter, after=after)
-    if document.kind.family == DocumentFamily.SUPPLEMENT:
+    if kept is None and document.kind.family == DocumentFamily.SUPPLEMENT:
         ContentWriter(document).add(
             Change, kind=ChangeKind.ADD, new_item=item, item_type=kind.key, ordinal=next_ordinal(Change, document)
         )
@@ -360,39 +367,3 @@ def restore_row(*, document: SteeringDocument, item: UUID, actor: Actor, at: dat
     revisions.record(document=document, item=item, item_type=kind.key, data=cleaned.data, actor=actor, at=at)
     touch(document, actor=actor)
     return Item(kind.key, item, document.pk, row.ordinal, cleaned.data, _resting(document, item))
-
-
-@transaction.atomic
-def move_row(
-    *, document: SteeringDocument, item_type: str, item: UUID, after: UUID | None, actor: Actor, at: datetime
-) -> None:
-    """Let a row stand after another of its type (None: first), and its text after that row's text."""
-    kind = ITEM_TYPES[item_type]
-    chapter = chapter_of_item(document, find_item(document, kind, item))
-    document = open_draft(document=document, actor=actor, at=at, chapter=chapter)
-    find_item(document, kind, item)
-    rows = list(kind.model._default_manager.filter(document=document).order_by("ordinal", "id"))
-    moved = next(row for row in rows if row.uuid == item)
-    others = [row for row in rows if row.uuid != item]
-    place = next((n for n, row in enumerate(others, start=1) if row.uuid == after), None) if after else 0
-    if place is None:
-        raise NotFound(_("Raden det skal flyttes etter, finnes ikke i utkastet."))
-    others.insert(place, moved)
-    for ordinal, row in enumerate(others, start=1):
-        row.ordinal = ordinal
-    kind.model._default_manager.bulk_update(others, ["ordinal"])
-    _move_text(document, others, moved, place)
-    touch(document, actor=actor)
-
-
-def _move_text(document: SteeringDocument, rows: Sequence[DocumentPart], moved: DocumentPart, place: int) -> None:
-    """The text follows only within its chapter; running text a row merely rests on stays where it is."""
-    own = [row for row in draft_passages.linked(document, moved.uuid) if row.kind == "structured"]
-    if not own:
-        return
-    neighbour = rows[place - 1] if place else rows[1] if len(rows) > 1 else None
-    theirs = draft_passages.linked(document, neighbour.uuid) if neighbour else []
-    theirs = [row for row in theirs if row.chapter == own[0].chapter]
-    if theirs:
-        after = theirs[-1].ordinal if place else theirs[0].ordinal - 1
-        draft_passages.move_block(document, own, after=after)

@@ -16,7 +16,7 @@ from core.errors import DomainError, NotFound
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page, signed_in
 from core.visuals.parts import Link, PageHead
-from governance.actions import draft_passages, draft_rows, draft_side, new_letter
+from governance.actions import draft_order, draft_passages, draft_rows, draft_side, new_letter
 from governance.actions.findings import refresh_document_findings
 from governance.forms.draft_start import DirectivesForm, OwnersForm
 from governance.models import DocumentFamily, SteeringDocument
@@ -53,7 +53,7 @@ def _move(document: SteeringDocument, key: str, item: UUID, wish: str, common: d
     if key == draft_moves.TEXT:
         draft_passages.move_passage(passage=item, after=after, **common)
     else:
-        draft_rows.move_row(item_type=key, item=item, after=after, **common)
+        draft_order.move_row(item_type=key, item=item, after=after, **common)
 
 
 def _take_out(key: str, item: UUID, common: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from core.clock import OSLO
 from core.errors import NotAllowed, NotFound, NotInThisState, RuleBroken
-from governance.actions import draft_passages, draft_rows
+from governance.actions import draft_order, draft_passages, draft_rows
 from governance.drafting.merging import RowConflict
 from governance.items import ITEM_TYPES, Item, read_items
 from governance.models import NumberReservation, Passage, RowRevision, SteeringDocument
@@ -231,9 +231,9 @@ def test_a_goal_with_parameters_is_not_taken_out_before_them(cast: Cast, draft: 
 def test_rows_are_put_in_another_order_with_their_text(cast: Cast, draft: SteeringDocument) -> None:
     one, two, three = (save(cast, draft, "goal", {"title": title}) for title in ("En", "To", "Tre"))
     move = {"document": draft, "item_type": "goal", "actor": cast.actor("officer"), "at": AT}
-    draft_rows.move_row(item=three.uuid, after=None, **move)
+    draft_order.move_row(item=three.uuid, after=None, **move)
     assert [row.text for row in Passage.objects.filter(document=draft).exclude(heading_level=1)] == ["Tre", "En", "To"]
-    draft_rows.move_row(item=one.uuid, after=two.uuid, **move)
+    draft_order.move_row(item=one.uuid, after=two.uuid, **move)
     assert [row.name for row in read_items([draft.pk], ["goal"])] == ["Tre", "To", "En"]
     assert [row.text for row in Passage.objects.filter(document=draft).exclude(heading_level=1)] == ["Tre", "To", "En"]
 
