@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from assignments.actions import changes, findings, joint
+from assignments.actions import changes, findings, joint, tying
 from assignments.actions.base import lock_assignment, refresh, tell
 from assignments.actions.delivery_rows import new_delivery
 from assignments.actions.follow_up import successor_of
@@ -25,6 +25,8 @@ from governance.models import (
 def give_assignments(*, document: SteeringDocument, actor: Actor, at: datetime) -> list[Assignment]:
     """Make assignments and deliveries of a document's items, and let its other items change earlier ones.
 
+    Changes in supplements that came in before this document are tied to its assignments.
+
     Runs inside the transaction that issues or registers the document, whose permission has been asked. Doing it
     twice makes nothing twice.
     """
@@ -36,6 +38,7 @@ def give_assignments(*, document: SteeringDocument, actor: Actor, at: datetime) 
     )
     known = set(Assignment.objects.filter(item__in=items).values_list("item_id", flat=True))
     carried = changes.carried_items(document)
+    waiting = tying.waiting_for(document, items)
     given = []
     for item in items:
         if item.pk in known or item.uuid in carried:
@@ -44,6 +47,7 @@ def give_assignments(*, document: SteeringDocument, actor: Actor, at: datetime) 
             continue
         given.append(_give(item, document, actor, at))
     changes.apply_changes(document, actor=actor, at=at)
+    tying.tie(waiting, letter=document, actor=actor, at=at)
     return given
 
 

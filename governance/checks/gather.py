@@ -56,6 +56,7 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
     kind = str(details.get("kind") or fact(facts, "kind") or "")
     family = DocumentKind.objects.filter(code=kind).values_list("family", flat=True).first() or ""
     year = year_of(found)
+    number = details.get("number") or fact(facts, "letter_number")
     rows = ImportRow.objects.filter(document_import=found).exclude(state__in=_GONE)
     return Content(
         stage=Stage.IMPORT,
@@ -74,7 +75,7 @@ def from_import(found: DocumentImport, *, day: date) -> Content:
         copies_named=tuple(fact(facts, "copies") or ()),
         lost_lines=tuple(found.coverage.get("lost") or ()),
         replaces=tuple(details.get("replaces") or ()),
-        money=gather_money.money_of_import(found, family, year, dated=dated),
+        money=gather_money.money_of_import(found, family, year, dated=dated, number=number),
         around=gather_around.of_import(found, family, year, day=dated or day),
         **_around(found.organisation, found.agency, family, dated or day),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from governance.checks.content import Money, MoneyText, PostUse, Row
 from governance.consolidation import Consolidated, in_force, post_totals
 from governance.drafting.effect import standing
@@ -45,8 +47,10 @@ def _by_post(consolidated: Consolidated) -> dict[tuple[int, int], int]:
     return {(row.chapter, row.post): row.sums.total for row in (*totals.expenses, *totals.incomes)}
 
 
-def money_of_import(found: DocumentImport, family: str, year: int | None, *, dated: date | None) -> Money:
-    """Of a letter on its way in: its own words, and for a supplement what stood on each post before its date.
+def money_of_import(
+    found: DocumentImport, family: str, year: int | None, *, dated: date | None, number: int | None
+) -> Money:
+    """Of a letter on its way in: its own words, and for a supplement what stood on each post before it.
 
     A supplement without a date is held to everything that is registered for the year.
     """
@@ -56,11 +60,19 @@ def money_of_import(found: DocumentImport, family: str, year: int | None, *, dat
         return Money(texts=texts)
     earlier = SteeringDocument.objects.filter(issuer_id=found.organisation_id)
     if dated is not None:
-        earlier = earlier.filter(document_date__lt=dated)
+        earlier = earlier.filter(_before(dated, number))
     if found.document_id is not None:
         earlier = earlier.exclude(pk=found.document_id)
     stood = in_force(agency=found.agency, valid_on=date(year, 12, 31), among=earlier)
     return Money(texts=texts, before=_by_post(stood))
+
+
+def _before(dated: date, number: int | None) -> Q:
+    """Letters of an earlier date; of the same date those with a lower number, or without numbers all that are here."""
+    same = Q(document_date=dated)
+    if number is not None:
+        same &= Q(number__isnull=True) | Q(number__lt=number) | ~Q(kind__family=DocumentFamily.SUPPLEMENT)
+    return Q(document_date__lt=dated) | same
 
 
 def promised_rows(document: SteeringDocument) -> Iterator[Row]:

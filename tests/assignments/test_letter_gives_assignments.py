@@ -1,18 +1,27 @@
 """An issued letter gives assignments in the same transaction; later letters change them by reference."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from agencies.actions.appointments import sync_rights
 from agencies.models import Appointment, Organisation, SteeringRelation
-from assignments.models import Assignment, DeadlineDecision, Delivery, JointAssignment, JointPart, ReaderGrant
+from assignments.models import (
+    Assignment,
+    DeadlineDecision,
+    Delivery,
+    JointAssignment,
+    JointPart,
+    ReaderGrant,
+    StatusVersion,
+)
 from core.models import Event
 from governance.content import ContentWriter
-from governance.models import Change, ChangeKind, Finding, ItemChange
+from governance.models import Change, ChangeKind, Finding, ItemChange, SteeringDocument
 from tests.cast import MARKER_EXEMPT, Cast
 from tests.factories.assignments import fresh, give
-from tests.factories.documents import make_issued_supplement, make_registered_letter, write_assignment
+from tests.factories.documents import REGISTERED_AT, make_issued_supplement, make_registered_letter, write_assignment
 
 
 def test_a_registered_letter_gives_its_assignments_with_deliveries(cast: Cast) -> None:
@@ -192,3 +201,61 @@ def test_giving_twice_makes_nothing_twice(cast: Cast) -> None:
     assignment = give(cast)
     give_assignments(document=assignment.document, actor=cast.actor("officer"), at=AT)
     assert Assignment.objects.filter(document=assignment.document).count() == 1
+
+
+def late_letter(cast: Cast) -> SteeringDocument:
+    def fill(writer: ContentWriter, cast: Cast) -> None:
+        write_assignment(writer, cast, "TB2025-9", "Plan for lager", deadlines=[("1. mai 2026", date(2026, 5, 1))])
+
+    facts = {"title": "Tildelingsbrev 2025", "year": 2025, "document_date": date(2024, 12, 20)}
+    return make_registered_letter(cast, fill=fill, **facts)
+
+
+def early_supplement(cast: Cast, change: ItemChange, **facts: Any) -> SteeringDocument:
+    """A registered supplement that changes an assignment of a letter that is not here yet."""
+
+    def fill(writer: ContentWriter, cast: Cast) -> None:
+        write_assignment(
+            writer, cast, "TB2025-9", "Ny frist for planen", deadlines=[("1. juni 2026", date(2026, 6, 1))],
+            change=change, changes_reference="TB 2025-9",
+        )  # fmt: skip
+
+    values = {"kind": "supplement", "title": "Supplerende brev", "year": 2025, "document_date": date(2025, 5, 2)}
+    return make_registered_letter(cast, fill=fill, **{**values, **facts})
+
+
+def test_a_change_that_came_before_its_letter_is_tied_to_it_when_the_letter_comes(cast: Cast) -> None:
+    supplement = early_supplement(cast, ItemChange.MOVED)
+    alone = Assignment.objects.get(document=supplement)
+    finding = Finding.objects.get(document=supplement, check_id="V-08")
+    letter = late_letter(cast)
+    assignment = Assignment.objects.get(document=letter)
+    assert (assignment.reference, assignment.number) == ("TB2025-9", 9)
+    delivery = Delivery.objects.get(assignment=assignment)
+    assert (delivery.letter_deadline, delivery.deadline) == (date(2026, 5, 1), date(2026, 6, 1))
+    assert DeadlineDecision.objects.get(delivery=delivery).document_id == supplement.pk
+    assert fresh(alone).status == "replaced"
+    finding.refresh_from_db()
+    assert finding.state == "resolved"
+    assert not Finding.objects.filter(document=letter, check_id="V-07").exists()
+
+
+def test_a_withdrawal_that_came_before_its_letter_withdraws(cast: Cast) -> None:
+    early_supplement(cast, ItemChange.WITHDRAWN)
+    assert Assignment.objects.get(document=late_letter(cast)).status == "withdrawn"
+
+
+def test_what_the_agency_has_worked_on_stands_beside_with_its_finding(cast: Cast) -> None:
+    supplement = early_supplement(cast, ItemChange.MOVED)
+    alone = Assignment.objects.get(document=supplement)
+    values = {"shared_by": cast.users["controller"], "shared_at": REGISTERED_AT, "number": 1}
+    StatusVersion.objects.create(assignment=alone, **values)
+    letter = late_letter(cast)
+    assert Delivery.objects.get(assignment__document=letter).deadline == date(2026, 6, 1)
+    assert fresh(alone).status != "replaced"
+    assert Finding.objects.get(document=supplement, check_id="V-08").state == "open"
+
+
+def test_a_supplement_older_than_the_letter_changes_nothing_in_it(cast: Cast) -> None:
+    early_supplement(cast, ItemChange.MOVED, document_date=date(2023, 5, 2), year=2023)
+    assert Delivery.objects.get(assignment__document=late_letter(cast)).deadline == date(2026, 5, 1)

@@ -16,7 +16,7 @@ from governance.actions.findings import acknowledge_finding, refresh_document_fi
 from governance.content import ContentWriter
 from governance.models import BudgetLine, Finding, ImportRow, SteeringDocument
 from tests.cast import Cast
-from tests.factories.documents import REGISTERED_AT, make_draft, make_registered_letter, write_assignment
+from tests.factories.documents import REGISTERED_AT, Fill, make_draft, make_registered_letter, write_assignment
 from tests.factories.imports import fill_in, make_import, register
 
 DAY = REGISTERED_AT.date()
@@ -158,3 +158,29 @@ def test_the_sum_in_a_supplement_that_is_read_in_is_held_to_what_is_registered(c
     ImportRow.objects.filter(document_import=found, kind="budget_line").update(data={**line, "total": 26_100_000})
     refresh_findings(found, day=DAY)
     assert not open_ones.exists()
+
+
+@pytest.mark.parametrize(
+    ("registered", "read", "counted"),
+    [(2, 3, True), (None, None, True), (3, None, True), (None, 2, True), (3, 2, False)],
+)
+def test_a_supplement_of_the_same_date_counts_when_it_came_before(
+    cast: Cast, registered: int | None, read: int | None, counted: bool
+) -> None:
+    def money(kind: str, amount: int) -> Fill:
+        def fill(writer: ContentWriter, cast: Cast) -> None:
+            writer.add(BudgetLine, chapter=702, post=21, name="Drift", kind=kind, amount=amount)
+
+        return fill
+
+    day = date(2026, 1, 8)
+    make_registered_letter(cast, fill=money("expense", 24_000_000))
+    same_day = {"kind": "supplement", "document_date": day, "number": registered, "title": "Supplerende brev"}
+    make_registered_letter(cast, fill=money("change", 1_000_000), **same_day)
+    found = make_import(cast)
+    fill_in(cast, found, kind="supplement", document_date=day, number=read)
+    total = 27_100_000 if counted else 26_100_000
+    line = {"chapter": 702, "post": "21", "kind": "change", "amount": 2_100_000, "total": total}
+    ImportRow.objects.create(document_import=found, kind="budget_line", ordinal=900, data=line, passages=[])
+    refresh_findings(found, day=DAY)
+    assert not Finding.objects.filter(document_import=found, check_id="PENGER-4", state="open").exists()
