@@ -23,6 +23,21 @@ DRAFT, HEARING, APPROVAL, APPROVED, ISSUED, DISCARDED = (
     "draft", "hearing", "approval", "approved", "issued", "discarded",
 )  # fmt: skip
 OPEN = (DRAFT, HEARING, APPROVAL, APPROVED)
+#: The value of governance.models.DocumentFamily for what is fixed and not issued.
+INSTRUCTION = "instruction"
+
+
+def said_of(document: SteeringDocument, letter: Text, instruction: Text) -> Text:
+    """The sentence that fits what the document is: «Brevet … det», «Instruksen … den»."""
+    return instruction if _is_instruction(document) else letter
+
+
+def _is_instruction(document: SteeringDocument) -> bool:
+    """Asks the database when the document was fetched without its kind, as one locked for a step is."""
+    kind = document._meta.get_field("kind")
+    if kind.is_cached(document):
+        return document.kind.family == INSTRUCTION
+    return type(document).objects.filter(pk=document.pk, kind__family=INSTRUCTION).exists()
 
 
 def checked_before(_actor: Actor, _document: SteeringDocument) -> bool:
@@ -39,7 +54,11 @@ def missing_steps(document: SteeringDocument) -> list[str]:
 def _has_steps(document: SteeringDocument) -> Text:
     if missing_steps(document):
         return ""
-    return _("Sett opp hvem som skal godkjenne, før brevet sendes til godkjenning.")
+    return said_of(
+        document,
+        _("Sett opp hvem som skal godkjenne, før brevet sendes til godkjenning."),
+        _("Sett opp hvem som skal godkjenne, før instruksen sendes til godkjenning."),
+    )
 
 
 def _all_approved(document: SteeringDocument) -> Text:
@@ -100,6 +119,11 @@ def require_editable(document: SteeringDocument) -> None:
 
 def why_not(document: SteeringDocument) -> NotInThisState:
     """Why nothing can be done with the document from where it stands, and the way on."""
+    sentence = _of_an_instruction(document.state) if _is_instruction(document) else _of_a_letter(document.state)
+    return NotInThisState(sentence, code="already_issued" if document.state == ISSUED else "")
+
+
+def _of_a_letter(state: str) -> Text:
     sentences = {
         HEARING: _("Utkastet er til uttalelse hos virksomheten. Avslutt uttalelsen først."),
         APPROVAL: _(
@@ -109,5 +133,19 @@ def why_not(document: SteeringDocument) -> NotInThisState:
         ISSUED: _("Brevet er allerede utstedt og kan ikke endres. Rett det med et supplerende brev."),
         DISCARDED: _("Utkastet er forkastet."),
     }
-    sentence = sentences.get(document.state, _("Brevet er et utkast. Gjør det ferdig først."))
-    return NotInThisState(sentence, code="already_issued" if document.state == ISSUED else "")
+    return sentences.get(state, _("Brevet er et utkast. Gjør det ferdig først."))
+
+
+def _of_an_instruction(state: str) -> Text:
+    sentences = {
+        HEARING: _("Utkastet er til uttalelse hos virksomheten. Avslutt uttalelsen først."),
+        APPROVAL: _(
+            "Instruksen er til godkjenning. Ta den tilbake til utkast for å endre den; da faller godkjenningene bort."
+        ),
+        APPROVED: _(
+            "Instruksen er godkjent. Ta den tilbake til utkast for å endre den; da faller godkjenningene bort."
+        ),
+        ISSUED: _("Instruksen er allerede fastsatt og kan ikke endres. Erstatt den med en ny instruks."),
+        DISCARDED: _("Utkastet er forkastet."),
+    }
+    return sentences.get(state, _("Instruksen er et utkast. Gjør den ferdig først."))

@@ -29,7 +29,7 @@ from governance.models import (
     StepKind,
     StepState,
 )
-from governance.states import DOCUMENT_STATES, require_step, why_not
+from governance.states import DOCUMENT_STATES, require_step, said_of, why_not
 
 WHO_SETS_UP = gettext_lazy("Godkjenningen settes opp av den som skriver brevet.")
 
@@ -222,7 +222,10 @@ def _for_decision(step: ApprovalStep, actor: Actor, at: datetime, expected_versi
 
 def _require_in_turn(step: ApprovalStep, document: SteeringDocument) -> None:
     if document.state != DocumentState.APPROVAL:
-        raise NotInThisState(_("Brevet er ikke til godkjenning nå."))
+        sentence = said_of(
+            document, _("Brevet er ikke til godkjenning nå."), _("Instruksen er ikke til godkjenning nå.")
+        )
+        raise NotInThisState(sentence)
     if step.state != StepState.WAITING:
         raise NotInThisState(_("Trinnet er alt avgjort eller falt bort."))
     if step.pk not in {row.pk for row in steps_in_turn(document)}:
@@ -320,11 +323,14 @@ def take_back(
     *, document: SteeringDocument, reason: str, actor: Actor, at: datetime, expected_version: int | None = None
 ) -> SteeringDocument:
     """«Ta tilbake til utkast»: the text may be edited again, and every approval given falls away, on record."""
-    sentence = _("Brevet tas tilbake av den som skriver det.")
+    sentence = said_of(
+        document, _("Brevet tas tilbake av den som skriver det."), _("Instruksen tas tilbake av den som skriver den.")
+    )
     document = lock_for_drafter(document, actor=actor, at=at, sentence=sentence, expected_version=expected_version)
     require_step("taken_back", document)
     if not reason.strip():
-        raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor brevet tas tilbake."), "reason")])
+        why = said_of(document, _("Skriv hvorfor brevet tas tilbake."), _("Skriv hvorfor instruksen tas tilbake."))
+        raise RuleBroken(problems=[Problem("reason_missing", why, "reason")])
     void = _begin_again(document)
     DOCUMENT_STATES.apply("taken_back", obj=document, actor=actor, at=at)
     tell("document.taken_back", document, actor=actor, at=at, reason=reason.strip(), after={"void": void})

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.actor import Actor
-from core.errors import NotAllowed, NotInThisState
+from core.errors import NotAllowed
 from core.transitions import check_version
 from governance import permissions
-from governance.models import DocumentState, SteeringDocument
+from governance.models import SteeringDocument
+from governance.states import require_editable
 
 
 def open_draft(
@@ -44,19 +45,3 @@ def open_draft(
     check_version(found, expected_version)
     require_editable(found)
     return found
-
-
-def require_editable(document: SteeringDocument) -> None:
-    """Raises NotInThisState with what to do instead."""
-    if document.is_editable:
-        return
-    match document.state:
-        case DocumentState.ISSUED:
-            sentence = _("Brevet er utstedt og kan ikke endres. Endringer gjøres i et supplerende brev.")
-        case DocumentState.DISCARDED:
-            sentence = _("Utkastet er forkastet og kan ikke endres.")
-        case _state:
-            sentence = _(
-                "Brevet er til godkjenning. Den som har det til godkjenning må sende det tilbake før det endres."
-            )
-    raise NotInThisState(sentence, code="not_editable")

@@ -20,6 +20,7 @@ from core.visuals.parts import Action, Empty, Link, Locked, PageHead
 from governance import permissions
 from governance.models import ApprovalStep, DocumentState, SteeringDocument, StepState
 from governance.selectors.draft_tabs import draft_head, draft_tabs
+from governance.states import said_of
 
 BADGES = {
     StepState.WAITING: Badge("given", gettext_lazy("Venter")),
@@ -104,11 +105,20 @@ def approval_page(*, document: SteeringDocument, actor: Actor, day: date) -> App
 
 def _lead(document: SteeringDocument, current: list[ApprovalStep], waiting: list[ApprovalStep]) -> str:
     if not current:
-        return _("Ingen godkjenning er satt opp. Brevet kan utstedes fra utkastet av en som ikke endret det sist.")
+        return said_of(
+            document,
+            _("Ingen godkjenning er satt opp. Brevet kan utstedes fra utkastet av en som ikke endret det sist."),
+            _("Ingen godkjenning er satt opp. Instruksen kan fastsettes fra utkastet av en som ikke endret den sist."),
+        )
     if document.is_issued:
-        return _("Brevet er utstedt.")
+        return said_of(document, _("Brevet er utstedt."), _("Instruksen er fastsatt."))
     if not waiting:
-        return _("Alle %(n)s trinn er godkjent. Brevet kan signeres.") % {"n": len(current)}
+        ready = said_of(
+            document,
+            _("Alle %(n)s trinn er godkjent. Brevet kan signeres."),
+            _("Alle %(n)s trinn er godkjent. Instruksen kan signeres."),
+        )
+        return ready % {"n": len(current)}
     done = len(current) - len(waiting)
     words = ngettext("%(done)s av %(n)s trinn er godkjent.", "%(done)s av %(n)s trinn er godkjent.", len(current))
     state = "" if document.state == DocumentState.APPROVAL else _("Godkjenningen har ikke begynt.")
@@ -196,7 +206,12 @@ def _setup(document: SteeringDocument, current: list[ApprovalStep], day: date) -
 def _empty(document: SteeringDocument) -> Empty:
     text = _("Sett opp hvem som skal godkjenne, og i hvilken rekkefølge. Trinn med samme nummer går samtidig.")
     if not document.is_editable:
-        text = _("Brevet ble utstedt uten godkjenning i systemet.") if document.is_issued else ""
+        without = said_of(
+            document,
+            _("Brevet ble utstedt uten godkjenning i systemet."),
+            _("Instruksen ble fastsatt uten godkjenning i systemet."),
+        )
+        text = without if document.is_issued else ""
     return Empty(_("Ingen trinn"), text)
 
 

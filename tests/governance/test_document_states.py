@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from core.errors import NotInThisState
+from governance.actions.approvals import send_for_approval
 from governance.actions.documents import (
     Registration,
     discard_document,
@@ -15,9 +17,11 @@ from governance.actions.documents import (
     issue_document,
     register_issued_document,
 )
+from governance.actions.draft_rows import save_row
 from governance.actions.supplements import add_paragraph
 from governance.models import ApprovalStep, DocumentState, SteeringDocument
-from governance.states import DOCUMENT_STATES
+from governance.selectors.approval import approval_page
+from governance.states import DOCUMENT_STATES, why_not
 from tests.cast import Cast
 from tests.factories.documents import REGISTERED_AT, make_draft
 
@@ -25,10 +29,10 @@ OPEN = [state for state in DocumentState.values if state not in ("issued", "disc
 JUMPS = [pair for pair in itertools.permutations([*OPEN, "discarded"], 2) if pair not in DOCUMENT_STATES.pairs()]
 
 
-def in_state(cast: Cast, state: str) -> SteeringDocument:
-    """A supplement moved by allowed steps to where the test wants it."""
+def in_state(cast: Cast, state: str, kind: str = "supplement") -> SteeringDocument:
+    """A supplement, or another kind, moved by allowed steps to where the test wants it."""
     ways = {"draft": [], "approved": ["approval", "approved"]}
-    document = make_draft(cast, kind="supplement", title="Supplerende brev", document_date=None)
+    document = make_draft(cast, kind=kind, title="Supplerende brev", document_date=None)
     for step in ways.get(state, [state]):
         SteeringDocument.objects.filter(pk=document.pk).update(state=step)
     return SteeringDocument.objects.for_detail().get(pk=document.pk)
@@ -99,3 +103,39 @@ def test_any_open_draft_may_be_put_away_once(cast: Cast, state: str) -> None:
     discard_document(document=document, **common)
     with pytest.raises(NotInThisState):
         discard_document(document=document, **common)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("approval", "Instruksen er til godkjenning. Ta den tilbake til utkast for å endre den;"),
+        ("approved", "Instruksen er godkjent. Ta den tilbake til utkast for å endre den;"),
+    ],
+)
+def test_an_instruction_is_called_an_instruction_by_every_door(cast: Cast, state: str, words: str) -> None:
+    document = in_state(cast, state, kind="instruction")
+    common = {"actor": cast.actor("officer"), "at": REGISTERED_AT, "expected_version": document.version}
+    for edit in (
+        lambda: edit_document(document=document, values={"title": "Annen tittel"}, **common),
+        lambda: save_row(document=document, item_type="notice_duty", data={"title": "Avvik"}, **common),
+    ):
+        with pytest.raises(NotInThisState, match=re.escape(words)):
+            edit()
+
+
+def test_an_instruction_that_is_fixed_is_replaced_by_a_new_one_and_not_by_a_supplement(cast: Cast) -> None:
+    document = in_state(cast, "draft", kind="instruction")
+    for found in (document, SteeringDocument.objects.get(pk=document.pk)):
+        found.state = DocumentState.ISSUED
+        refused = why_not(found)
+        assert refused.message == "Instruksen er allerede fastsatt og kan ikke endres. Erstatt den med en ny instruks."
+        assert refused.code == "already_issued"
+
+
+def test_what_an_instruction_lacks_before_it_is_approved_is_said_of_an_instruction(cast: Cast) -> None:
+    document = in_state(cast, "draft", kind="instruction")
+    with pytest.raises(NotInThisState, match="før instruksen sendes til godkjenning"):
+        send_for_approval(document=document, actor=cast.actor("officer"), at=REGISTERED_AT)
+    assert approval_page(document=document, actor=cast.actor("officer"), day=REGISTERED_AT.date()).head.lead == (
+        "Ingen godkjenning er satt opp. Instruksen kan fastsettes fra utkastet av en som ikke endret den sist."
+    )
