@@ -1,7 +1,7 @@
 # make run: start everything. make test: all tests. make lint: all linters. make help: the rest.
 SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := help
-.PHONY: help setup run stop test lint format messages docs locks clean
+.PHONY: help setup run stop test bench lint format messages docs locks clean
 PY := .venv/bin/python
 
 help: ## this list
@@ -18,6 +18,9 @@ stop: ## stop what make run started
 
 test: setup ## all tests, on a PostgreSQL and a Redis of their own
 	@exec $(PY) -m scripts.test
+
+bench: setup ## every measurement of benchmarks/, one after the other (about half an hour)
+	@exec $(PY) -m scripts.bench
 
 lint: setup ## everything CI checks besides the tests
 	@exec $(PY) -m scripts.lint
