@@ -22,9 +22,6 @@ from governance.drafting.last_year import Element, Fate
 from governance.items import ITEM_TYPES
 from governance.models import (
     ChapterTemplate,
-    CommonDirective,
-    DirectiveEdition,
-    DocumentFamily,
     Passage,
     RowComment,
     SteeringDocument,
@@ -205,34 +202,3 @@ def _is_heading_of(part: Passage, chapter: ChapterTemplate) -> bool:
     titles = {chapter.title_nb.casefold(), chapter.title_nn.casefold()}
     words = part.text.strip().removeprefix(part.section_number).strip()
     return bool(part.heading_level) and words.casefold() in titles
-
-
-@transaction.atomic
-def attach_directives(
-    *, document: SteeringDocument, editions: list[DirectiveEdition], actor: Actor, at: datetime
-) -> int:
-    """Attach editions of common directives to the draft of a letter. A supplement changes what is in force instead.
-
-    An edition the draft already has is left alone; an older one of the same directive is brought up to date.
-    Returns how many rows were written.
-    """
-    document = open_draft(document=document, actor=actor, at=at)
-    if document.kind.family == DocumentFamily.SUPPLEMENT:
-        raise RuleBroken(problems=[Problem("supplement", _("Legg dem ved som endringer i det supplerende brevet."))])
-    held = {row.edition_id: row for row in CommonDirective.objects.filter(document=document)}
-    older = {
-        row.edition.code: row
-        for row in CommonDirective.objects.filter(document=document).select_related("edition")
-        if row.edition is not None
-    }
-    count = 0
-    for edition in editions:
-        if edition.pk in held:
-            continue
-        before = older.get(edition.code)
-        draft_rows.save_row(
-            document=document, item_type="common_directive", actor=actor, at=at,
-            data=last_year.directive_data(edition, document.language), item=before.uuid if before else None,
-        )  # fmt: skip
-        count += 1
-    return count

@@ -14,7 +14,14 @@ from agencies.models import Department, Organisation
 from governance.drafting import last_year
 from governance.drafting.last_year import FATE_WORDS, Element, Fate
 from governance.items import ITEM_TYPES
-from governance.models import DirectiveEdition, DocumentFamily, DocumentKind, SectionOwner, SteeringDocument
+from governance.models import (
+    CommonDirective,
+    DirectiveEdition,
+    DocumentFamily,
+    DocumentKind,
+    SectionOwner,
+    SteeringDocument,
+)
 from governance.selectors import workspace
 
 
@@ -104,7 +111,8 @@ def owners_now(document: SteeringDocument, day: date) -> tuple[list[workspace.Ch
 
 
 def editions_to_choose(document: SteeringDocument) -> list[DirectiveEdition]:
-    """Editions for the letter's year and the two before, newest first."""
+    """Editions for the letter's year and the two before that the draft does not have yet, newest first."""
     year = document.year or 0
-    rows = DirectiveEdition.objects.filter(year__lte=year, year__gte=year - 2)
+    held = CommonDirective.objects.filter(document=document, edition__isnull=False).values("edition_id")
+    rows = DirectiveEdition.objects.filter(year__lte=year, year__gte=year - 2).exclude(pk__in=held)
     return list(rows.order_by("-year", "-valid_from", "id"))

@@ -16,7 +16,8 @@ from core.errors import DomainError, NotFound
 from core.formwork import show, take_problems
 from core.pages import PageRequest, page, signed_in
 from core.visuals.parts import Link, PageHead
-from governance.actions import draft_order, draft_passages, draft_rows, draft_side, new_letter
+from governance.actions import draft_order, draft_passages, draft_rows, draft_side
+from governance.actions.directives import attach_directives
 from governance.actions.findings import refresh_document_findings
 from governance.forms.draft_start import DirectivesForm, OwnersForm
 from governance.models import DocumentFamily, SteeringDocument
@@ -122,10 +123,8 @@ def draft_editions(request: PageRequest, uuid: object) -> HttpResponseBase:
     if form.is_valid():
         chosen = [row for row in editions if str(row.uuid) in form.cleaned_data["editions"]]
         try:
-            count = new_letter.attach_directives(
-                document=document, editions=chosen, actor=request.actor, at=clock.now()
-            )
-            receipts.give(request, _("%(count)s fellesføringer er lagt til.") % {"count": count})
+            made = attach_directives(document=document, editions=chosen, actor=request.actor, at=clock.now())
+            receipts.give(request, _("%(count)s fellesføringer er lagt til.") % {"count": len(made)})
             return redirect("governance:draft_start", uuid=document.uuid)
         except DomainError as refused:
             error = refused

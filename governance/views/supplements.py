@@ -19,6 +19,7 @@ from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page
 from governance import permissions
 from governance.actions import change_in_force, supplement_extras, supplements
+from governance.actions.directives import attach_directives
 from governance.forms.letters import AssignmentForm
 from governance.forms.supplement_changes import DirectivesForm, NumbersForm, WishForm
 from governance.models import SteeringDocument
@@ -226,7 +227,7 @@ def directives(request: PageRequest, uuid: object) -> HttpResponseBase:
     error, problems = None, list[Problem]()
     if form.is_bound and form.is_valid():
         try:
-            supplement_extras.attach_directives(
+            attach_directives(
                 document=document, editions=list(form.cleaned_data["editions"]), actor=request.actor, at=clock.now(),
                 expected_version=form.cleaned_data["version"],
             )  # fmt: skip

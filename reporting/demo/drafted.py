@@ -15,9 +15,10 @@ from django.db import models
 
 from agencies.models import Department, Organisation
 from core.actor import Actor
-from governance.actions import draft_passages, draft_rows, supplement_extras, supplements
+from governance.actions import draft_passages, draft_rows, supplements
 from governance.actions.change_base import Wish
 from governance.actions.change_in_force import change_in_force
+from governance.actions.directives import attach_directives
 from governance.consolidation import Entry
 from governance.drafting import last_year
 from governance.drafting.effect import changeable, standing
@@ -159,9 +160,9 @@ class DraftWriter:
         raise LookupError(f"{key} {name} is not in force for {self.document.recipient}")
 
     def _directives(self, entry: Data) -> None:
-        supplement_extras.attach_directives(
+        attach_directives(
             document=self.document, editions=[edition(name) for name in entry["directives"]], actor=self.actor,
-            at=self.at, expected_version=None,
+            at=self.at,
         )  # fmt: skip
 
 

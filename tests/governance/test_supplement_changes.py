@@ -18,8 +18,9 @@ from core.errors import NotAllowed, NotInThisState, RuleBroken, StaleVersion
 from core.models import Event
 from governance.actions.change_base import Wish
 from governance.actions.change_in_force import change_in_force, remove_change
+from governance.actions.directives import attach_directives
 from governance.actions.documents import DocumentFacts, create_document
-from governance.actions.supplement_extras import attach_directives, reserve_ahead
+from governance.actions.supplement_extras import reserve_ahead
 from governance.actions.supplements import AmountChange, NewAssignment, add_amount, add_assignment, add_assignments
 from governance.consolidation import in_force, post_totals
 from governance.drafting.acts import AMOUNT, MOVE, REPLACE, WITHDRAW
