@@ -103,6 +103,17 @@ def department_rights(actor: Actor, day: date) -> frozenset[tuple[str, int]]:
     return frozenset(department_rows(actor, day).values_list("permission__codename", "content_object_id"))
 
 
+def holders(right: Right, organisation: Organisation, *, inside: Organisation, day: date) -> list[Appointment]:
+    """The roles inside one body that give a right on an organisation today: who to tell that something waits."""
+    from agencies.models import OrganisationGroupPermission
+
+    rows: Any = OrganisationGroupPermission._default_manager.filter(
+        content_object_id=organisation.pk, permission__codename=right.value
+    )
+    held = Appointment.objects.valid_on(day).filter(organisation=inside, group_id__in=rows.values("group_id"))
+    return list(held.filter(user__is_active=True).for_choice().order_by("id"))
+
+
 def counted_as(actor: Actor, day: date) -> frozenset[int]:
     """The keys of everyone who counts as one person with the actor: oneself, stand-ins and those represented (B1)."""
     if actor.user_id is None:

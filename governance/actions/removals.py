@@ -22,6 +22,7 @@ from core.models import OPEN_MESSAGE_STATES, Audience, MessageFile, StoredFile
 from core.transitions import bump, check_version
 from governance import permissions, snapshot
 from governance.actions.publication import RENDER_JOB
+from governance.actions.removal_notices import tell_outcome, tell_waiting, tell_withdrawn
 from governance.models import Removal, RemovalState, SteeringDocument
 from governance.removal.finding import Found, by_line, find, in_document, removable_files, shortened
 from governance.removal.writing import forget_files, freezing_triggers, reseal, rewrite_hearings, write_markers
@@ -61,6 +62,7 @@ def ask_for_removal(*, document: SteeringDocument, request: RemovalRequest, acto
         asked_at=at,
     )
     _record("document.removal_asked", row, actor, at, reason=row.reason)
+    tell_waiting(row, actor=actor, at=at)
     return row
 
 
@@ -162,6 +164,7 @@ def remove_content(*, removal: Removal, actor: Actor, at: datetime, expected_ver
     fields = ("state", "decided_by", "decided_at", "words", "marker", "sha256", "sha256_after", "removed", "backups")
     bump(row, fields=fields)
     _record("document.content_removed", row, actor, at, reason=row.reason, audience=Audience.SHARED)
+    tell_outcome(row, actor=actor, at=at)
     jobs.enqueue(
         name=RENDER_JOB,
         label=_("Lager PDF av %(title)s") % {"title": SteeringDocument.objects.get(pk=document.pk).title},
@@ -219,16 +222,48 @@ def decline_removal(
     Raises NotAllowed, StaleVersion, NotInThisState, RuleBroken.
     """
     row = _locked(removal, actor, at, expected_version)
+    _end_without(row, RemovalState.DECLINED, reason, actor, at, missing=_("Skriv hvorfor innholdet ikke fjernes."))
+    _record("document.removal_declined", row, actor, at, reason=row.decision_reason)
+    tell_outcome(row, actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def withdraw_removal(
+    *, removal: Removal, reason: str, actor: Actor, at: datetime, expected_version: int | None = None
+) -> Removal:
+    """Take back one's own request before another person has decided it, with a reason that stays in the protocol.
+
+    Raises NotAllowed (another person's request), StaleVersion, NotInThisState, RuleBroken.
+    """
+    row = _lock_rows(removal)
+    if sentence := why_not_withdraw(row, actor, clock.local_date(at)):
+        raise NotAllowed(sentence)
+    _require_waiting(row, expected_version)
+    _end_without(row, RemovalState.WITHDRAWN, reason, actor, at, missing=_("Skriv hvorfor forslaget trekkes."))
+    _record("document.removal_withdrawn", row, actor, at, reason=row.decision_reason)
+    tell_withdrawn(row, actor=actor, at=at)
+    return row
+
+
+def why_not_withdraw(removal: Removal, actor: Actor, day: date) -> str:
+    """Why the actor cannot take the request back; empty when it is their own (or the one's they stand in for)."""
+    own = access.same_person(actor, removal.asked_by_id, day)
+    if own and permissions.may_remove(actor, removal.document, day):
+        return ""
+    return _("Forslaget trekkes av den som foreslo det. Du kan avslå det.")
+
+
+def _end_without(row: Removal, state: RemovalState, reason: str, actor: Actor, at: datetime, *, missing: str) -> None:
+    """Decide without taking anything out: the reason stays, the words of the request do not."""
     if not reason.strip():
-        raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor innholdet ikke fjernes."), "reason")])
+        raise RuleBroken(problems=[Problem("reason_missing", missing, "reason")])
     if row.words and Words(row.words).stand_in(reason):
         sentence = _("Begrunnelsen gjentar ordene det gjelder. Skriv den om, for den blir stående.")
         raise RuleBroken(problems=[Problem("repeats_words", sentence, "reason")])
     row.decision_reason, row.words = reason.strip(), ""
-    _decide(row, RemovalState.DECLINED, actor, at)
+    _decide(row, state, actor, at)
     bump(row, fields=("state", "decided_by", "decided_at", "decision_reason", "words"))
-    _record("document.removal_declined", row, actor, at, reason=row.decision_reason)
-    return row
 
 
 def same_person(removal: Removal, actor: Actor, day: date) -> str:
@@ -241,17 +276,26 @@ def same_person(removal: Removal, actor: Actor, day: date) -> str:
 def _locked(removal: Removal, actor: Actor, at: datetime, expected_version: int | None) -> Removal:
     """The request under lock, when this actor may decide it; the document is locked with it."""
     day = clock.local_date(at)
-    document = SteeringDocument.objects.for_detail().locked().get(pk=removal.document_id)
-    row: Removal = Removal.objects.select_related("file").locked().get(pk=removal.pk)
-    row.document = document
-    _require_right(document, actor, day)
+    row = _lock_rows(removal)
+    _require_right(row.document, actor, day)
     if sentence := same_person(row, actor, day):
         raise NotAllowed(sentence, code="two_person_rule")
+    _require_waiting(row, expected_version)
+    return row
+
+
+def _lock_rows(removal: Removal) -> Removal:
+    document = SteeringDocument.objects.for_detail().locked().get(pk=removal.document_id)
+    row: Removal = Removal.objects.select_related("file", "asked_by").locked().get(pk=removal.pk)
+    row.document = document
+    return row
+
+
+def _require_waiting(row: Removal, expected_version: int | None) -> None:
     if row.state != RemovalState.ASKED:
         label = str(row.get_state_display())
         raise NotInThisState(_("Forslaget er alt avgjort: %(state)s.") % {"state": label}, code="decided")
     check_version(row, expected_version)
-    return row
 
 
 def _decide(row: Removal, state: RemovalState, actor: Actor, at: datetime) -> None:

@@ -56,7 +56,7 @@ class RemoveForm(VersionedForm):
 
 
 @needs("reason")
-class DeclineForm(VersionedForm):
-    """Why not."""
+class WithReasonForm(VersionedForm):
+    """Why not, or why it is taken back."""
 
     reason = forms.CharField(label=_("Begrunnelse"), required=False, widget=forms.Textarea(attrs={"rows": 3}))

@@ -15,11 +15,12 @@ from governance.querysets import RemovalQuerySet
 
 
 class RemovalState(models.TextChoices):
-    """A removal is asked for by one person and done by another."""
+    """A removal is asked for by one person and done or declined by another; the first may withdraw it meanwhile."""
 
     ASKED = "asked", "venter på en annen"
     DONE = "done", "fjernet"
-    DECLINED = "declined", "ikke fjernet"
+    DECLINED = "declined", "avslått"
+    WITHDRAWN = "withdrawn", "trukket"
 
 
 class Removal(VersionedModel):
@@ -58,7 +59,10 @@ class Removal(VersionedModel):
         ordering = ("-id",)
         constraints = [
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=models.F("asked_by")), name="removal_two_persons"
+                condition=Q(state=RemovalState.WITHDRAWN)
+                | Q(decided_by__isnull=True)
+                | ~Q(decided_by=models.F("asked_by")),
+                name="removal_two_persons",
             ),
             models.CheckConstraint(
                 condition=Q(state=RemovalState.ASKED, decided_by__isnull=True)

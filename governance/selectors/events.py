@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, Text]] = {
     "instruction.replaced": ("arrow-forward", gettext_lazy("Erstattet av en ny instruks")),
     "document.removal_asked": ("eye", gettext_lazy("Bedt om fjerning av innhold")),
     "document.removal_declined": ("arrow-undo", gettext_lazy("Innhold ikke fjernet")),
+    "document.removal_withdrawn": ("arrow-undo", gettext_lazy("Forslag om fjerning trukket")),
     "document.content_removed": ("archive", gettext_lazy("Innhold fjernet")),
     "finding.acknowledged": ("checkmark-circle", gettext_lazy("Funn bekreftet")),
     "finding.reopened": ("arrow-undo", gettext_lazy("Bekreftet funn åpnet igjen: innholdet er endret")),

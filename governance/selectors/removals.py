@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from agencies import access
 from core import formatting
 from core.actor import Actor
 from core.erasing import Words
@@ -29,7 +30,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.removal.finding import Found, LineCount, by_line, find, shown_around
-from governance.restricted import withheld_from
+from governance.restricted import may_read_restricted, withheld_from
 from governance.snapshot import Seal
 
 SHOWN = 200
@@ -41,6 +42,7 @@ class RemovalLine:
 
     removal: Removal
     url: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def removals_page(*, actor: Actor, day: date, state: str) -> RemovalsPage:
     waiting = state != "avgjort"
     open_ones = seen.filter(state=RemovalState.ASKED)
     chosen = open_ones.order_by("id") if waiting else seen.exclude(state=RemovalState.ASKED).order_by("-decided_at")
-    rows = [RemovalLine(row, reverse("governance:removal", args=[row.uuid])) for row in chosen[:SHOWN]]
+    mine = {row.pk for row in waiting_for(actor, day)} if waiting else set()
+    rows = [_line(row, mine) for row in chosen[:SHOWN]]
     base = reverse("governance:removals")
     nothing = Empty(
         _("Ingen forslag venter") if waiting else _("Ingenting er fjernet"),
@@ -79,6 +82,24 @@ def removals_page(*, actor: Actor, day: date, state: str) -> RemovalsPage:
         waiting=waiting,
         empty=None if rows else nothing,
     )
+
+
+def _line(row: Removal, mine: set[int]) -> RemovalLine:
+    state = _("venter på deg") if row.pk in mine else str(row.get_state_display())
+    return RemovalLine(row, reverse("governance:removal", args=[row.uuid]), state)
+
+
+def waiting_for(actor: Actor, day: date) -> list[Removal]:
+    """Another person's requests in documents one reads all of, oldest first. A fixed number of queries."""
+    seen = Removal.objects.visible_to(actor, day).filter(state=RemovalState.ASKED)
+    rows = list(seen.exclude(asked_by__in=access.counted_as(actor, day)).for_list().order_by("id")[:SHOWN])
+    documents = {row.document_id for row in rows}
+    exempt = dict(
+        AssignmentItem.objects.filter(document__in=documents, restricted=True).values_list("uuid", "document_id")
+    )
+    readable = may_read_restricted(actor, exempt, day)
+    withheld = {document for item, document in exempt.items() if item not in readable}
+    return [row for row in rows if row.document_id not in withheld]
 
 
 @dataclass(frozen=True)
@@ -106,10 +127,15 @@ class RemovalPage:
     holders: Sequence[str] = ()
     others: Sequence[Link] = ()
     decline: str = ""
+    withdraw: str = ""
+    gone: Sequence[tuple[str, int]] = ()
 
 
-def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str) -> RemovalPage:
-    """The request. ``locked`` is why this person cannot decide it; the words are shown to those who read all of it."""
+def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str, own: bool) -> RemovalPage:
+    """The request. ``locked`` is why this person cannot decide it, ``own`` that they asked for it and may withdraw it.
+
+    The words are shown to those who read all of the document.
+    """
     document = removal.document
     waiting = removal.state == RemovalState.ASKED
     reads = waiting and not withheld_from(document, actor, day)
@@ -136,7 +162,19 @@ def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str) -> R
         holders=_holders(document),
         others=_others(document, words, actor, day) if words else (),
         decline=reverse("governance:decline_removal", args=[removal.uuid]),
+        withdraw=reverse("governance:withdraw_removal", args=[removal.uuid]) if own and waiting else "",
+        gone=_gone(removal),
     )
+
+
+def _gone(removal: Removal) -> list[tuple[str, int]]:
+    """What was taken out where, from the protocol; nothing when nothing was."""
+    if removal.state != RemovalState.DONE:
+        return []
+    first = [(_("Steder i dokumentet"), removal.removed.get("document", 0))]
+    kinds = [(what[:1].upper() + what[1:], number) for what, number in removal.removed.get("places", {}).items()]
+    last = [(_("Filer slettet"), removal.removed.get("files", 0))]
+    return [pair for pair in (*first, *kinds, *last) if pair[1]]
 
 
 def _facts(removal: Removal) -> list[tuple[object, ...]]:
@@ -147,10 +185,12 @@ def _facts(removal: Removal) -> list[tuple[object, ...]]:
         (_("Foreslått av"), f"{removal.asked_by}, {formatting.moment(removal.asked_at)}"),
         (_("Tilstand"), str(removal.get_state_display())),
     ]
+    withdrawn = removal.state == RemovalState.WITHDRAWN
     if removal.decided_by and removal.decided_at:
-        pairs.append((_("Avgjort av"), f"{removal.decided_by}, {formatting.moment(removal.decided_at)}"))
+        who = _("Trukket av") if withdrawn else _("Avgjort av")
+        pairs.append((who, f"{removal.decided_by}, {formatting.moment(removal.decided_at)}"))
     after = (
-        (_("Hvorfor ikke"), removal.decision_reason),
+        (_("Hvorfor trukket") if withdrawn else _("Hvorfor ikke"), removal.decision_reason),
         (_("Står i stedet"), removal.marker),
         (_("Kontrollsum av det som er fjernet"), removal.sha256),
         (_("Sikkerhetskopier"), removal.backups),
@@ -190,10 +230,10 @@ def ask_head(document: SteeringDocument, back: str) -> PageHead:
     )
 
 
-def decline_head(removal: Removal, back: str) -> PageHead:
-    """The head of the page where one says no."""
+def end_head(removal: Removal, title: str, back: str) -> PageHead:
+    """The head of the page where one says no, or takes the request back."""
     crumbs = [Link(_("Fjerning av innhold"), reverse("governance:removals")), Link(removal.document.title, back)]
-    return PageHead(title=_("Avslå fjerning"), overline=removal.document.title, crumbs=crumbs)
+    return PageHead(title=title, overline=removal.document.title, crumbs=crumbs)
 
 
 # ---- on the document's own page ----

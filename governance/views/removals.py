@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -10,12 +12,12 @@ from django.utils.translation import gettext as _
 from agencies.pages import holds
 from agencies.rights import Right
 from core import clock, receipts
-from core.errors import DomainError
+from core.errors import DomainError, NotAllowed
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page, signed_in
 from governance import snapshot
 from governance.actions import removals
-from governance.forms.removals import AskRemovalForm, DeclineForm, RemoveForm
+from governance.forms.removals import AskRemovalForm, RemoveForm, WithReasonForm
 from governance.models import Removal, SteeringDocument
 from governance.removal.finding import removable_files
 from governance.selectors import removals as selectors
@@ -78,8 +80,9 @@ def removal(request: PageRequest, uuid: object) -> HttpResponse:
             return redirect("governance:removal", uuid=row.uuid)
         except DomainError as refused:
             error, problems = refused, take_problems(form, refused)
-    locked = removals.why_not(row.document, request.actor, day) or removals.same_person(row, request.actor, day)
-    found = selectors.removal_page(removal=row, actor=request.actor, day=day, locked=locked)
+    own = removals.same_person(row, request.actor, day)
+    locked = removals.why_not(row.document, request.actor, day) or own
+    found = selectors.removal_page(removal=row, actor=request.actor, day=day, locked=locked, own=bool(own))
     context = {"head": found.head, "page": found, "form": form, "problems": problems}
     return show(request, "governance/removal.html", context, error)
 
@@ -88,19 +91,36 @@ def removal(request: PageRequest, uuid: object) -> HttpResponse:
 def decline(request: PageRequest, uuid: object) -> HttpResponse:
     """Say no, with a reason."""
     row = _removal(request, uuid)
-    form = DeclineForm(request.POST or None, initial={"version": row.version})
+    given = _("Forslaget er avslått. Dokumentet står som det er.")
+    return _with_reason(request, row, removals.decline_removal, _("Avslå fjerning"), _("Avslå"), given)
+
+
+@page(REMOVERS, methods=("GET", "POST"))
+def withdraw(request: PageRequest, uuid: object) -> HttpResponse:
+    """Take one's own request back, with a reason."""
+    row = _removal(request, uuid)
+    if sentence := removals.why_not_withdraw(row, request.actor, clock.today()):
+        raise NotAllowed(sentence)
+    given = _("Forslaget er trukket. Dokumentet står som det er.")
+    return _with_reason(request, row, removals.withdraw_removal, _("Trekk forslaget"), _("Trekk"), given)
+
+
+def _with_reason(
+    request: PageRequest, row: Removal, act: Callable[..., Removal], title: str, submit: str, given: str
+) -> HttpResponse:
+    form = WithReasonForm(request.POST or None, initial={"version": row.version})
     error, problems = None, []
     if form.is_bound and form.is_valid():
         try:
             values = {"reason": form.cleaned_data["reason"], "expected_version": form.cleaned_data["version"]}
-            removals.decline_removal(removal=row, actor=request.actor, at=clock.now(), **values)
-            receipts.give(request, _("Forslaget er avslått. Dokumentet står som det er."))
-            return redirect("governance:removals")
+            act(removal=row, actor=request.actor, at=clock.now(), **values)
+            receipts.give(request, given)
+            return redirect("governance:removal", uuid=row.uuid)
         except DomainError as refused:
             error, problems = refused, take_problems(form, refused)
     back = reverse("governance:removal", args=[row.uuid])
-    context = {"head": selectors.decline_head(row, back), "form": form, "problems": problems, "back": back}
-    return show(request, "governance/draft_form.html", {**context, "submit": _("Avslå")}, error)
+    context = {"head": selectors.end_head(row, title, back), "form": form, "problems": problems, "back": back}
+    return show(request, "governance/draft_form.html", {**context, "submit": submit}, error)
 
 
 @page(signed_in)
@@ -115,6 +135,7 @@ urlpatterns = [
     path("fjerning/", waiting, name="removals"),
     path("fjerning/<uuid:uuid>/", removal, name="removal"),
     path("fjerning/<uuid:uuid>/avslag/", decline, name="decline_removal"),
+    path("fjerning/<uuid:uuid>/trekk/", withdraw, name="withdraw_removal"),
     path("styringsdokumenter/<uuid:uuid>/fjern-innhold/", ask, name="ask_removal"),
     path("styringsdokumenter/<uuid:uuid>/kontrollsum/", seal, name="seal"),
 ]

@@ -14,10 +14,12 @@ from assignments.models import OPEN_STATUSES, Assignment
 from core import formatting as fmt
 from core.actor import Actor
 from core.calendars import add_working_days
+from core.clock import local_date
 from core.visuals.deadlines import time_left
 from core.visuals.parts import Action
 from governance.models import CalendarKind, DeadlineKind, DocumentState, SteeringDocument
 from governance.selectors.enclosures import enclosures_to_send
+from governance.selectors.removals import waiting_for
 from reporting.addresses import address
 from reporting.contexts import TodoRow
 from reporting.models import CalendarEntry, ExpectedDelivery, ExpectedState, Report, ReportState
@@ -34,6 +36,7 @@ def todo_rows(actor: Actor, today: date) -> list[TodoRow]:
     return [
         *_drafts_to_sign(actor, today),
         *round_rows(actor, today),
+        *_removals(actor, today),
         *_enclosures(actor, today),
         *_reports_to_sign(actor, today),
         *_returned(actor, today),
@@ -98,6 +101,25 @@ def _enclosures(actor: Actor, today: date) -> list[TodoRow]:
             left=time_left(row.expected_on, today=today) if row.expected_on else None,
         )
         for row in enclosures_to_send(actor, today)[:MOST_OF_A_KIND]
+    ]
+
+
+def _removals(actor: Actor, today: date) -> list[TodoRow]:
+    """Content another person has asked to have taken out of a sent document."""
+    return [
+        TodoRow(
+            title=_("Avgjør fjerning av innhold i %(title)s") % {"title": row.document.title},
+            url=address("governance:removal", row.uuid),
+            meta=_("%(agency)s · foreslått av %(name)s %(date)s")
+            % {
+                "agency": row.document.recipient.short,
+                "name": row.asked_by,
+                "date": fmt.full_date(local_date(row.asked_at)),
+            },
+            action=Action(_("Se hva som fjernes"), address("governance:removal", row.uuid)),
+            icon="archive",
+        )
+        for row in waiting_for(actor, today)[:MOST_OF_A_KIND]
     ]
 
 

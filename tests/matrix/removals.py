@@ -17,6 +17,7 @@ ROWS: list[Row] = [
     Row("governance:ask_removal", thing="letter", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:removal", thing="removal", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:decline_removal", thing="removal", ok=OFFICER, others=403, unseen=ELSEWHERE),
+    Row("governance:withdraw_removal", thing="removal", ok=OFFICER, others=403, unseen=ELSEWHERE),
     Row("governance:seal", thing="letter", ok=SEES_LETTER),
 ]
 
