@@ -26,6 +26,7 @@ from governance.actions.documents import touch
 from governance.actions.draft_access import open_draft
 from governance.content import ContentWriter
 from governance.drafting import chapters, rules, values, words
+from governance.drafting.equal_rules import equal_rule
 from governance.items import ITEM_TYPES, Item, ItemType, read_row
 from governance.models import Change, ChangeKind, DocumentFamily, Passage, SteeringDocument
 from governance.models.document import DocumentPart
@@ -87,7 +88,7 @@ def save_row(
     held = find_item(document, kind, item)
     children = tuple(child.key for child in kind.children)
     merged = revisions.merged(item=item, base_number=base_number, theirs=held.data, mine=data, children=children)
-    cleaned = _checked(kind, merged, document, day)
+    cleaned = _checked(kind, merged, document, day, item)
     row = _update(document, kind, item, cleaned)
     if passages is not None:
         draft_passages.rest_on(document, row, passages)
@@ -191,19 +192,25 @@ def check_row(*, document: SteeringDocument, item_type: str, data: Mapping[str, 
     """Every problem a row would have, without writing: for previews, proposals and imports."""
     kind = ITEM_TYPES[item_type]
     cleaned = values.clean_row(kind, draft_numbers.with_identity(document, kind, data, make=False), document=document)
-    return [*cleaned.problems, *_rule_problems(kind, cleaned, document, day)]
+    return [*cleaned.problems, *_rule_problems(kind, cleaned, document, day, None)]
 
 
-def _rule_problems(kind: ItemType, cleaned: values.Cleaned, document: SteeringDocument, day: date) -> list[Problem]:
+def _rule_problems(
+    kind: ItemType, cleaned: values.Cleaned, document: SteeringDocument, day: date, item: UUID | None
+) -> list[Problem]:
     letter_day = document.document_date or day
     found = rules.row_problems(kind.key, cleaned.data, document=document, day=letter_day)
+    found += equal_rule(kind.key, cleaned.data, document=document, item=item)
     told = {problem.field for problem in cleaned.problems}
     return [row for row in found if row.field not in told] + graded_problems(cleaned.data)
 
 
-def _checked(kind: ItemType, data: Mapping[str, Any], document: SteeringDocument, day: date) -> values.Cleaned:
+def _checked(
+    kind: ItemType, data: Mapping[str, Any], document: SteeringDocument, day: date, item: UUID | None = None
+) -> values.Cleaned:
+    """The row's values, or a refusal with every problem. ``item`` is the row that is changed, None for a new one."""
     cleaned = values.clean_row(kind, data, document=document)
-    problems = [*cleaned.problems, *_rule_problems(kind, cleaned, document, day)]
+    problems = [*cleaned.problems, *_rule_problems(kind, cleaned, document, day, item)]
     if problems:
         raise RuleBroken(problems=problems)
     return cleaned
