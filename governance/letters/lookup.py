@@ -1,4 +1,4 @@
-"""What a letter's rows point at outside the letter, by permanent id: two queries however many rows."""
+"""What a letter's rows point at outside the letter, by permanent id: a few queries however many rows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from agencies.models import Department, Organisation
 from core import reference
 from core.pdf.inline import Inline, Language, Span, Text
+from governance.letters.paid_for import PaidFor, assignments_paid
 from governance.models import ChapterTemplate, DirectiveEdition, SteeringDocument
 from governance.roundtrip.letter import Letter
 
@@ -18,11 +19,15 @@ _POINTERS = {"department": Department, "financing_ministry": Organisation, "reci
 
 @dataclass(frozen=True)
 class Lookup:
-    """Names by permanent id, titles known to be in another language, and where each type of row is written."""
+    """Names by permanent id, titles known to be in another language, and where each type of row is written.
+
+    ``assignments``: those the letter's money is for.
+    """
 
     names: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, Language] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
+    assignments: Mapping[str, PaidFor] = field(default_factory=dict)
 
     def name(self, uuid: Any, otherwise: str = "") -> str:
         """The name of what a row points at."""
@@ -51,7 +56,7 @@ def lookup_for(document: SteeringDocument, letter: Letter) -> Lookup:
                 str(uuid): name
                 for uuid, name in model._default_manager.filter(uuid__in=uuids).values_list("uuid", label)
             }
-    return Lookup(names=names, titles=_titles(), homes=_homes(document))
+    return Lookup(names=names, titles=_titles(), homes=_homes(document), assignments=assignments_paid(letter))
 
 
 def _pointers(letter: Letter) -> Iterator[tuple[type, UUID]]:

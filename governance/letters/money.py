@@ -8,6 +8,7 @@ from typing import Any
 
 from core.pdf import blocks as b
 from core.text import format_number
+from governance.letters.paid_for import paid_for
 from governance.letters.values import Data, Setting, joined
 
 THOUSAND = 1000
@@ -106,7 +107,7 @@ def exact(kroner: int) -> str:
 
 def _comment(setting: Setting, row: Data) -> str | None:
     words = setting.words
-    parts = [str(row.comment).strip().rstrip(".")]
+    parts = [str(row.comment).strip().rstrip("."), paid_for(words, row.data, setting.lookup.assignments)]
     if row.kind == "carried_over":
         parts.append(words.carried_over)
     if row.financing_ministry:
@@ -121,4 +122,7 @@ def _comment(setting: Setting, row: Data) -> str | None:
 
 def _split(setting: Setting, one: dict[str, Any]) -> str:
     words = f"{one['label']} {exact(int(one['amount']))}"
-    return f"{words} ({setting.words.earmarked})" if one["kind"] == "earmark" else words
+    to = paid_for(setting.words, one, setting.lookup.assignments)
+    marks = [setting.words.earmarked] if one["kind"] == "earmark" else []
+    marks += [f"{to[:1].lower()}{to[1:]}"] if to else []
+    return f"{words} ({'; '.join(marks)})" if marks else words

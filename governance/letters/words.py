@@ -55,6 +55,10 @@ class LetterWords:
     carried_over: str
     financed_by: str
     transferable: str
+    to_assignment: str
+    to_some_assignment: str
+    by_letter: str
+    by_point: str
     applies_to: str
     unclear: str
     authorisations: str
@@ -144,6 +148,10 @@ BOKMAL = LetterWords(
     carried_over="Overført fra året før",
     financed_by="Finansieres av",
     transferable="Kan overføres",
+    to_assignment="Til oppdrag",
+    to_some_assignment="Til et oppdrag",
+    by_letter="bokstav",
+    by_point="punkt",
     applies_to="Gjelder",
     unclear="u: under avklaring, ikke regnet med i summen.",
     authorisations="Fullmakter",
@@ -234,6 +242,10 @@ NYNORSK = LetterWords(
     carried_over="Overført frå året før",
     financed_by="Finansiert av",
     transferable="Kan overførast",
+    to_assignment="Til oppdrag",
+    to_some_assignment="Til eit oppdrag",
+    by_letter="bokstav",
+    by_point="punkt",
     applies_to="Gjeld",
     unclear="u: under avklaring, ikkje rekna med i summen.",
     authorisations="Fullmakter",

@@ -140,7 +140,10 @@ def word_file(document: SteeringDocument, withheld: Sequence[UUID] = ()) -> byte
     """The document as Word, in the same order as the PDF."""
     letter = roundtrip.letter_of(document, withheld=withheld)
     found = lookup_for(document, letter)
-    return write_word(letter, homes=found.homes, names=found.names.values(), created=document.issued_at)
+    return write_word(
+        letter, homes=found.homes, names=found.names.values(), created=document.issued_at,
+        assignments=found.assignments,
+    )  # fmt: skip
 
 
 def html_file(document: SteeringDocument, withheld: Sequence[UUID] = ()) -> bytes:

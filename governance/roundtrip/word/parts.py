@@ -12,6 +12,8 @@ from docx.oxml.parser import parse_xml
 from governance.roundtrip.letter import normalised
 
 FIXED = "x"
+#: fixed words about a value, which are never read as part of it, not even where the value was copied
+NOTE = "n"
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
 _PIECE = re.compile(r"(\n|\t)")
 
@@ -71,6 +73,11 @@ def put(paragraph: Any, tag: str, text: str, *, title: str = "", **how: Any) -> 
 def put_fixed(paragraph: Any, text: str, **how: Any) -> None:
     """Fixed words in a paragraph."""
     paragraph._p.append(control(FIXED, [run(text, **how)], locked=True))
+
+
+def put_note(paragraph: Any, text: str) -> None:
+    """Fixed words beside a value: the reader of the file passes over them."""
+    paragraph._p.append(control(NOTE, [run(text)], locked=True))
 
 
 def put_field(paragraph: Any, code: str) -> None:

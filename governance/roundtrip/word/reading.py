@@ -15,7 +15,7 @@ from governance.items import ITEM_TYPES
 from governance.roundtrip.letter import Letter, Row, normalised
 from governance.roundtrip.reading import made_id
 from governance.roundtrip.word.package import carried, open_word
-from governance.roundtrip.word.parts import FIXED
+from governance.roundtrip.word.parts import FIXED, NOTE
 from governance.roundtrip.word.values import (
     CHILD_COLUMNS,
     COLUMNS,
@@ -128,7 +128,7 @@ class _Reader:
             self.last_passage = tag[2:]
 
     def _keep(self, tag: str, text: str) -> None:
-        if tag in (FIXED, ""):
+        if tag in (FIXED, NOTE, ""):
             return
         if tag not in self.texts:
             self.texts[tag] = text
@@ -319,7 +319,7 @@ def _tag(control: Any) -> str:
 
 
 def _tags(element: Any) -> list[str]:
-    return [tag for tag in (_tag(control) for control in element.iter(qn("w:sdt"))) if tag]
+    return [tag for tag in (_tag(control) for control in element.iter(qn("w:sdt"))) if tag not in ("", NOTE)]
 
 
 def _text(element: Any, *, skip_fixed: bool = False, skip_controls: bool = False) -> str:
@@ -340,7 +340,8 @@ def _text(element: Any, *, skip_fixed: bool = False, skip_controls: bool = False
             case tag if tag in (qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr")):
                 continue
             case tag if tag == qn("w:sdt"):
-                if skip_controls or (skip_fixed and _tag(child) == FIXED) or _is_placeholder(child):
+                passed = (FIXED, NOTE) if skip_fixed else (NOTE,)
+                if skip_controls or _tag(child) in passed or _is_placeholder(child):
                     continue
                 parts.append(_text(child, skip_fixed=skip_fixed))
             case _:

@@ -18,6 +18,7 @@ from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
 
 from governance.items import ITEM_TYPES
+from governance.letters.paid_for import PaidFor, assignments_of, paid_for
 from governance.letters.words import LetterWords, words_for
 from governance.roundtrip.flow import Heading, Part, Rows, Words, flow_of
 from governance.roundtrip.letter import EDITABLE_HEAD, Letter, Row
@@ -36,16 +37,25 @@ def write_word(
     homes: Mapping[str, str] | None = None,
     names: Iterable[str] = (),
     created: datetime | None = None,
+    assignments: Mapping[str, PaidFor] | None = None,
 ) -> bytes:
-    """The letter as .docx. ``homes`` and ``names`` as in ``flow_of``. The same letter gives the same bytes."""
-    return _Writer(letter, homes or {}, list(names), created).data()
+    """The letter as .docx. ``homes`` and ``names`` as in ``flow_of``. The same letter gives the same bytes.
+
+    ``assignments`` are those the letter's money is for; without them only the letter's own are named.
+    """
+    return _Writer(letter, homes or {}, list(names), created, assignments or assignments_of(letter)).data()
 
 
 class _Writer:
     def __init__(
-        self, letter: Letter, homes: Mapping[str, str], names: Sequence[str], created: datetime | None
+        self,
+        letter: Letter,
+        homes: Mapping[str, str],
+        names: Sequence[str],
+        created: datetime | None,
+        assignments: Mapping[str, PaidFor],
     ) -> None:
-        self.letter, self.created = letter, created
+        self.letter, self.created, self.assignments = letter, created, assignments
         self.language = str(letter.head["language"])
         self.words: LetterWords = words_for(self.language)
         self.flow: list[Part] = flow_of(letter, homes, names)
@@ -187,6 +197,8 @@ class _Writer:
             cells = line.cells
             for cell, name in zip(cells, names, strict=False):
                 self._fields(cell.paragraphs[0], row, (name,))
+            if key == "budget_line":
+                self._paid_for(cells[names.index("comment")].paragraphs[0], row["data"])
             for cell, child in zip(cells[len(names) :], children, strict=True):
                 self._children(cell, row, child.key)
         parts.mark_table(table, key, str(ITEM_TYPES[key].plural))
@@ -199,6 +211,14 @@ class _Writer:
                 if place:
                     parts.put_fixed(paragraph, " · ")
                 self._child(paragraph, row, key, child, name)
+            if key == "splits":
+                self._paid_for(paragraph, child)
+
+    def _paid_for(self, paragraph: Any, data: Row) -> None:
+        """The assignment the money is for, beside what can be written in."""
+        words = paid_for(self.words, data, self.assignments)
+        if words:
+            parts.put_note(paragraph, f" {words}")
 
     # ---- the end ----
     def _signatures(self) -> None:
