@@ -27,6 +27,18 @@ ANYWHERE = re.compile(
     r"[Kk]ap(?:ittel|\.)?\s*(?P<chapter>\d{2,4})\s*,?\s*(?:[Pp]ost(?:ane|ene|er)?)\s*(?P<post>\d{1,2})(?!\d)|(?<![\d.])(?P<chapter2>\d{3,4})\.(?P<post2>\d{2})(?![\d.])"
 )
 
+POST_NAMED = re.compile(
+    ANYWHERE.pattern
+    + r"|(?:\b(?:og|til|fra|frå|på|over|under|mens|medan|samt)\s+|,\s*)[Pp]ost\s*(?P<post3>\d{1,2})(?!\d)"
+)
+"""A post in running text, also «og post 21» of the chapter named before."""
+ONLY_POINTED_AT = re.compile(
+    r"(?:\bjf\.?|\bjamfør|\bmot|\bse|\bsjå|merinntekt\w*\s+\w+)\s*(?:over\s+|under\s+)?$", re.IGNORECASE
+)
+MOVES = re.compile(r"\b(?:omdisponer|flytt|overfør|omfordel|omprioriter)\w*", re.IGNORECASE)
+COMES_FROM = re.compile(r"\b(?:fra|frå)\s*$", re.IGNORECASE)
+GOES_TO = re.compile(r"\btil\s*$", re.IGNORECASE)
+
 SUM_ROW = re.compile(r"^(?:sum|totalt?|i\s+alt|samla|samlet|til\s+saman|til\s+sammen|netto|brutto)\b", re.IGNORECASE)
 HEAD_CODE = re.compile(
     r"^(?:kap(?:ittel|\.)?(?:\s*/?\s*(?:og\s+)?post)?\.?|kap\.?\s*/\s*post\.?|kap\.?\s*post\.?)\b.{0,15}$",

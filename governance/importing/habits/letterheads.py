@@ -67,8 +67,14 @@ ADDRESSEE: tuple[tuple[re.Pattern[str], float], ...] = (
 
 BODY = re.compile(
     r"\b[A-ZÆØÅ][a-zæøå]+(?:-\s+og\s+[a-zæøå]+)?(?:direktoratet|tilsynet|instituttet|etaten|verket|nemnda|arkivet|rådet|sentralen)\b|"
-    r"\bDirektoratet\sfor\s[a-zæøå]+(?:\s+og\s+[a-zæøå]+)?|\b(?:Statens|Norsk|Norges|Nasjonalt)\s[a-zæøå-]+(?<!s)(?:\s+og\s+[a-zæøå]+)?\b"
+    r"\bDirektoratet\sfor\s[a-zæøå-]+(?:\s+og\s+[a-zæøå]+)?|\b(?:Statens|Norsk|Norges|Nasjonalt)\s[a-zæøå-]+(?<!s)(?:\s+og\s+[a-zæøå]+)?\b"
 )
+PART_OF_NAME = re.compile(r"(?:^|\s)[A-ZÆØÅ][a-zæøå]{3,}\s$")
+"""«Innovasjon » before «Norge»: what follows goes on with a name."""
+TOLD_TO = re.compile(
+    r"(?<![\wæøå-])(?P<name>[A-ZÆØÅ][a-zæøå]+(?:\s+[A-ZÆØÅ][a-zæøå]+){0,2})\s+(?:skal|bes|må|får\s+i\s+oppdrag)(?=\s)"
+)
+"""«Innovasjon Norge skal …»: who is told to do something, for bodies whose name says nothing of what they are."""
 COMMON_BODY = frozenset(("direktoratet", "etaten", "instituttet", "tilsynet", "verket", "rådet", "nemnda"))
 
 BUDGET_YEAR = re.compile(
@@ -77,6 +83,9 @@ BUDGET_YEAR = re.compile(
     re.IGNORECASE,
 )
 YEAR_SPOKEN_OF = re.compile(r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])")
+YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
+"""«tildelingsbrev-2024.pdf»: the year a file is named by."""
+ANY_YEAR = re.compile(r"\b20\d\d\b")
 PROPOSITION_YEAR = re.compile(r"Prop\.?\s*1\s*S\s*\(20\d\d\s*[-–]\s*(20\d\d)\)")
 DATE_LINE = re.compile(
     r"(?:^|\s)(?:Dato|Vår\s+dato|Brevdato|Oslo|Bergen)\s*[:,]?\s*(?:den\s+)?(?P<rest>\d{1,2}\.\s?\w+\.?\s?\d{2,4}|20\d\d-\d\d-\d\d)",

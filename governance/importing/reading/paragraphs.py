@@ -84,6 +84,8 @@ def _opens_unit(line: Line, before: str, first: str, width: int) -> bool | None:
     if unfinished:
         return False
     opening = SECTION_NUMBER.match(text) or REFERENCE_LINE.match(text)
+    if opening and _is_subsection(text) and not _POINTING.search(before):
+        return True
     if opening and (ended or early):
         return len(before) < width * 0.6 or not _POINTING.search(before)
     return None
@@ -108,6 +110,12 @@ def _is_numbered_title(line: str) -> bool:
     """True for a whole numbered heading on one line: «2.1 Hovedmål: Registeret er lett å bruke»."""
     numbered = bool(SECTION_NUMBER.match(line)) and not _DUTY.search(line)
     return numbered and not _UNFINISHED.search(line) and line[-1:] not in _STOPS
+
+
+def _is_subsection(line: str) -> bool:
+    """True for «2.1.3 Tildelingskriterier»: a number of several levels and a title, whatever stands above."""
+    numbered = SECTION_NUMBER.match(line)
+    return bool(numbered) and "." in numbered["number"].rstrip(".") and _is_numbered_title(line)
 
 
 def _runs_on(before: str, text: str, width: int) -> bool:

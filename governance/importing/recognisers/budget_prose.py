@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
+from governance.importing.recognisers.budget_several import Share, shares_of
 from governance.importing.recognisers.budget_tables import kind_of
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import sentences
@@ -63,7 +64,7 @@ def _line(
     less = bool(habit.LESS.search(sentence[: hit.start]))
     change = reading.is_supplement or bool(re.search(r"\b(?:øk|auk|redus|juster)", sentence, re.IGNORECASE))
     tail = re.sub(r"^\s*(?:over|på)\s+kap(?:ittel|\.)?\s*\d{2,4}\s*,?\s*post\s*\d{1,2}", "", sentence[hit.end :])
-    tail = re.split(r"(?<=[a-zæøå]{3})\.\s", tail)[0]
+    tail = re.split(r"(?<=[a-zæøå]{3})(?<!kap)\.\s", tail)[0]
     kind = kind_of(reading, place[0], change)
     ministry = habit.OTHER_MINISTRY.search(sentence)
     return DraftBudgetLine(
@@ -81,6 +82,15 @@ def _line(
         comment=squeeze(re.sub(r"^\s*(?:til|knyttet\s+til|knytt\s+til|for)\s+", "", tail)).strip(" .,"),
         financing_ministry=ministry["ministry"] if ministry else "",
     )
+
+
+def _share(reading: Reading, unit: Unit, share: Share, sentence: str, offset: int, key: int) -> DraftBudgetLine:
+    """The line of one of several posts in a sentence; the sentence itself is the comment."""
+    mention = share.mention
+    named = habit.NAME_AFTER.match(sentence[mention.end :])
+    place = (mention.chapter, mention.post, _name(sentence[mention.end :], named) if named else "")
+    line = _line(reading, unit, place, share.hit, sentence, offset, key)
+    return replace(line, amount=-share.hit.kroner if share.less else share.hit.kroner, comment=squeeze(sentence))
 
 
 def _total(text: str) -> int | None:
@@ -148,6 +158,12 @@ def _of_unit(
     total = _total(unit.text)
     for start, end in sentences(unit.text):
         sentence = unit.text[start:end]
+        several = [share for share in shares_of(sentence) if (share.mention.chapter, share.mention.post) not in known]
+        if several:
+            found.extend(
+                _share(reading, unit, share, sentence, start, key + len(found) + n) for n, share in enumerate(several)
+            )
+            continue
         inline = habit.ANYWHERE.search(sentence)
         if inline:
             chapter = inline["chapter"] or inline["chapter2"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from governance.importing.habits import letterheads as habit
 from governance.importing.reading.units import Unit
@@ -70,14 +71,32 @@ def _agency(title: str | None, opening: str, text: str, issuer: str | None) -> t
     below = _below_letterhead(opening)
     if below:
         return below, 0.65
-    counts = Counter(squeeze(match.group()) for match in habit.BODY.finditer(text[:200_000]))
+    counts = Counter(
+        squeeze(match.group())
+        for match in habit.BODY.finditer(text[:200_000])
+        if not habit.PART_OF_NAME.search(text[max(0, match.start() - 30) : match.start()])
+    )
     for name in list(counts):
         if name.lower() in habit.COMMON_BODY or (issuer and name in issuer):
             del counts[name]
+    if not counts or counts.most_common(1)[0][1] == 1:
+        told = _told_to(text[:200_000])
+        if told:
+            return told, 0.4
     if not counts:
         return None, 0.0
     name, number = counts.most_common(1)[0]
     return (name, 0.6) if number > 1 else (name, 0.3)
+
+
+def _told_to(text: str) -> str | None:
+    """The name most often told to do something; a single word counts when it has its capital inside a sentence too."""
+    counts = Counter(squeeze(match["name"]) for match in habit.TOLD_TO.finditer(text))
+    for name, number in counts.most_common(5):
+        inside = " " in name or re.search(rf"[a-zæøå,]\s{re.escape(name)}\b", text)
+        if number > 1 and inside and not name.lower().endswith("departementet"):
+            return name
+    return None
 
 
 def _below_letterhead(opening: str) -> str | None:
@@ -105,7 +124,7 @@ def _below_title(units: list[Unit], title_at: tuple[int, ...]) -> str | None:
     return None
 
 
-def _year(title: str | None, opening: str, text: str) -> tuple[int | None, float]:
+def _year(title: str | None, opening: str, text: str, names: Sequence[str]) -> tuple[int | None, float]:
     for source, confidence in ((title or "", 0.97), (opening, 0.9)):
         match = habit.BUDGET_YEAR.search(source)
         if match:
@@ -113,8 +132,13 @@ def _year(title: str | None, opening: str, text: str) -> tuple[int | None, float
     match = habit.PROPOSITION_YEAR.search(text)
     if match:
         return int(match[1]), 0.75
-    counts = Counter(int(year) for year in habit.YEAR_SPOKEN_OF.findall(text[:200_000]))
-    counts = counts or Counter(int(year) for year in re.findall(r"\b20\d\d\b", text[:200_000]))
+    named = {int(year) for name in names for year in habit.YEAR_IN_NAME.findall(name)}
+    if len(named) == 1:
+        return named.pop(), 0.6
+    coming = dt.datetime.now(tz=dt.UTC).year + 1
+    spoken_of = (int(year) for year in habit.YEAR_SPOKEN_OF.findall(text[:200_000]))
+    counts = Counter(year for year in spoken_of if year <= coming)
+    counts = counts or Counter(year for year in map(int, habit.ANY_YEAR.findall(text[:200_000])) if year <= coming)
     return (counts.most_common(1)[0][0], 0.4) if counts else (None, 0.0)
 
 
@@ -224,13 +248,14 @@ def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
     units = reading.units
     text = reading.canonical.text
     opening = "\n".join(unit.heading_text for unit in units[:25])[:6_000]
+    names = [source.name for source in reading.canonical.sources]
     title, title_sure, title_at = _title(units)
     kind, kind_sure = (hints.kind, 1.0) if hints.kind else _kind(title, opening, text)
     issuer, issuer_sure = (hints.issuer, 1.0) if hints.issuer else _ministry(opening, text)
     agency, agency_sure = (hints.agency, 1.0) if hints.agency else _agency(title, opening, text, issuer)
     below = _below_title(units, title_at) if agency_sure < 0.7 else None
     agency, agency_sure = (below, 0.7) if below else (agency, agency_sure)
-    year, year_sure = (hints.year, 1.0) if hints.year else _year(title, opening, text)
+    year, year_sure = (hints.year, 1.0) if hints.year else _year(title, opening, text, names)
     date, date_sure, date_at = (hints.date, 1.0, ()) if hints.date else _date(units, kind)
     case, case_sure, case_at = (hints.case_number, 1.0, ()) if hints.case_number else _case_number(units)
     signatures, signed_at = _signatures(units, _closing(units))
