@@ -23,6 +23,9 @@ POST = re.compile(r"^(?:[Pp]ost)\s*(?P<post>\d{1,2})(?!\d)\s*[:–—-]?\s*(?P<r
 APART = re.compile(r"^(?P<chapter>\d{3,4})\s+(?P<post>\d{2})\s+(?P<rest>[A-ZÆØÅ].*)$", re.DOTALL)
 """«702 21 Spesielle driftsutgifter 400»: chapter and post in columns of their own."""
 
+APART_ALONE = re.compile(r"^(?P<chapter>\d{3,4})\s+(?P<post>\d{2})(?P<rest>)$")
+"""«702 21» alone in a cell."""
+
 ANYWHERE = re.compile(
     r"[Kk]ap(?:ittel|\.)?\s*(?P<chapter>\d{2,4})\s*,?\s*(?:[Pp]ost(?:ane|ene|er)?)\s*(?P<post>\d{1,2})(?!\d)|(?<![\d.])(?P<chapter2>\d{3,4})\.(?P<post2>\d{2})(?![\d.])"
 )

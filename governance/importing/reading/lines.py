@@ -26,6 +26,7 @@ _URL = re.compile(r"https?://\S+")
 _OMITTED = re.compile(r"\[(?:\.\.\.|…)[^\]]*\]?|-{5,}|_{3,}")
 _FOOTNOTE = re.compile(r"\d{1,2}\s+(?:[A-ZÆØÅ]|https?:)")
 _LEADING_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,4})\.?|[a-zæøå][.)]|\d{1,2}\)")
+_MARK = re.compile(r"[•▪●○◦‣∙·■□\uf0b7\uf0a7\uf02d\uf0d8*–—−-]|o")
 _GAP = re.compile(r"\t+|[ \u00a0]{3,}|\s+\|\s+")
 _NARROW_GAP = re.compile(r"\t+|[ \u00a0]{2,}|\s+\|\s+")
 _WIDE_GAP = re.compile(r"[ \u00a0]{6,}")
@@ -55,10 +56,18 @@ def columns_of(raw: str, start: int) -> tuple[Cell, ...]:
         at = match.end()
     if at < body_end:
         cells.append(Cell(raw[at:body_end].strip(), start + at, start + body_end, len(cells) + empty))
-    cells = _with_crowns(cells, raw, start)
+    cells = _with_marker(_with_crowns(cells, raw, start), raw, start)
     if len(cells) == 2 and _LEADING_NUMBER.fullmatch(cells[0].text) and cells[1].text[0].isupper():
         return ()
     return tuple(cells) if len(cells) > 1 else ()
+
+
+def _with_marker(cells: list[Cell], raw: str, start: int) -> list[Cell]:
+    """«-    Andelen saker»: a bullet far from its words is no cell of its own."""
+    if len(cells) < 2 or not _MARK.fullmatch(cells[0].text):
+        return cells
+    first = replace(cells[0], text=raw[cells[0].start - start : cells[1].end - start], end=cells[1].end)
+    return [first, *(replace(cell, column=cell.column - 1) for cell in cells[2:])]
 
 
 def _with_crowns(cells: list[Cell], raw: str, start: int) -> list[Cell]:

@@ -23,6 +23,7 @@ from governance.importing.habits.markers import (
     marker_of,
 )
 from governance.importing.reading.columns import align_columns
+from governance.importing.reading.laid_out import lay_out
 from governance.importing.reading.units import Line, Unit
 from governance.importing.records import PassageForm
 from governance.importing.values.text import join_lines
@@ -125,6 +126,8 @@ def _runs_on(before: str, text: str, width: int) -> bool:
 
 def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
+    if line.joined:
+        return False
     if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before) or MEASURE_ALONE.match(before):
         return True
     if LONE_NUMBER.match(before) and before == first and text[0].isupper():
@@ -203,6 +206,7 @@ def build_unit(lines: list[Line], canonical: str) -> Unit:
 def paragraphs(lines: list[Line], canonical: str) -> list[Unit]:
     """All units of a run of visual lines, furniture kept apart."""
     width = usual_width(lines)
+    lay_out(lines)
     units: list[Unit] = []
     current: list[Line] = []
     previous: Line | None = None
@@ -233,6 +237,6 @@ def _close(units: list[Unit], lines: list[Line], canonical: str, table: int) -> 
     unit = build_unit(lines, canonical)
     if lines[0].columns:
         unit.form, unit.cells, unit.table = PassageForm.TABLE_ROW, lines[0].columns, table
-        unit.text = " ".join(cell.text for cell in lines[0].columns)
+        unit.text = " ".join(join_lines(cell.text.split("\n")) for cell in lines[0].columns)
         unit.marker = unit.number = ""
     units.append(unit)

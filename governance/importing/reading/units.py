@@ -27,6 +27,8 @@ class Line:
     """A footnote: text of its own that the paragraph around it flows past."""
     bold: bool = False
     columns: tuple[Cell, ...] = ()
+    joined: bool = False
+    """Goes on with the cells of the table row above."""
 
 
 @dataclass(slots=True)

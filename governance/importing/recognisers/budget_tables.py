@@ -190,7 +190,8 @@ def _locate(row: Unit, columns: Columns, place: Place) -> bool:
     """Take chapter, post and name from a row; True when the row names a post itself."""
     code = text_at(row, columns.code)
     own_post = text_at(row, columns.post)
-    match = habit.CODE.match(code) or habit.WORDED.match(code) or habit.APART.match(f"{code} ") or None
+    patterns = (habit.CODE, habit.WORDED, habit.APART_ALONE, habit.APART)
+    match = next((found for pattern in patterns if (found := pattern.match(code))), None)
     if match:
         place.chapter, place.post = match["chapter"], match["post"].zfill(2)
         place.name = squeeze(match["rest"]) or text_at(row, columns.name)

@@ -78,7 +78,10 @@ def tables_of(reading: Reading) -> tuple[list[Found], list[DraftGoal]]:
                 tables[-1].append(unit)
             else:
                 tables.append([unit])
+    taken = {unit.table for unit in reading.units if unit.is_row and reading.claimed(unit, "calendar", "budget")}
     for rows in tables:
+        if rows[0].table in taken:
+            continue
         roles, heads = _table_columns(rows)
         if not roles:
             found.extend(_unheaded(reading, rows))

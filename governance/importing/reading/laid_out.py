@@ -1,0 +1,221 @@
+"""Tables set out with spaces whose cells run over several lines (I-13): the lines of a row are put together.
+
+Only the place on the line tells what belongs to what. A block of lines is one table when its widest lines agree on
+the columns; a line goes on with the row above when its first cell is plainly the rest of a cell. All else stays a row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from governance.importing.habits.budget import CHAPTER, POST, SUM_ROW
+from governance.importing.habits.markers import GOAL_ALONE, GOAL_LINE, REFERENCE_LINE, SECTION_NUMBER
+from governance.importing.reading.units import Line
+from governance.importing.records import Cell
+from governance.importing.values.dates import starts_with_date
+from governance.importing.values.text import join_lines
+
+_Band = tuple[int, int]
+_NEAR = 3
+"""So many characters a cell may stand beside its column, as amounts that are set to the right."""
+_BROKEN_OFF = re.compile(
+    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|at|å|den|det|de|dei|en|ei|et|ein|eit|ved|hos|per|mot|"
+    r"innen|innan|under|over|mellom|samt|herunder|etter|mv|kan|skal|er|blir|har))$",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    r"^[-–−+]?\s?(?:kr\.?\s*)?[\d .,/:–-]*\d[\d .,/:–-]*(?:%|prosent|pst\.?|kr|kroner|mill\.?|dager|dagar)?$"
+)
+_OPENERS = (SECTION_NUMBER, GOAL_LINE, GOAL_ALONE, REFERENCE_LINE, CHAPTER, POST, SUM_ROW)
+_TWO_SPACES = re.compile(r"[ \u00a0]{2,}")
+_YEARS = re.compile(r"^(?:per\s+)?[\d.]*\d$")
+
+
+@dataclass(slots=True)
+class _Row:
+    """Lines of one table row with what each holds in which column."""
+
+    lines: list[tuple[Line, dict[int, Cell]]]
+
+    def last(self, column: int) -> str:
+        """The latest words of a column."""
+        return next((cells[column].text for _, cells in reversed(self.lines) if column in cells), "")
+
+
+def lay_out(lines: list[Line]) -> None:
+    """Give the first line of each row its whole cells, and mark the lines that go on with it as joined."""
+    at = 0
+    while at < len(lines):
+        block = _block(lines, at)
+        at += max(len(block), 1)
+        kept = [line for line in block if not line.furniture and not line.aside]
+        bands = _bands(kept)
+        if bands:
+            _join(kept, bands)
+
+
+def _block(lines: list[Line], first: int) -> list[Line]:
+    """The lines from ``first`` on that may be one table: in columns, or single where a cell may go on."""
+    if not lines[first].columns or lines[first].furniture or "\t" in lines[first].text:
+        return []
+    block: list[Line] = []
+    starts = _starts(lines[first])
+    for line in lines[first:]:
+        if line.furniture or line.aside:
+            block.append(line)
+            continue
+        if "\t" in line.text:
+            break
+        _resplit(line, lines[first])
+        if line.columns:
+            starts = starts if len(starts) >= len(line.columns) else _starts(line)
+        elif line.gap or not _may_go_on(line, starts):
+            break
+        block.append(line)
+    while block and (block[-1].furniture or block[-1].aside):
+        block.pop()
+    return block
+
+
+def _resplit(line: Line, head: Line) -> None:
+    """Part a line whose columns stand closer than usual, where each piece begins or ends with a column of the head."""
+    at, cells = line.start, []
+    for piece in _TWO_SPACES.split(line.text.rstrip()):
+        found = line.text.index(piece, at - line.start)
+        cells.append(Cell(piece, line.start + found, line.start + found + len(piece), len(cells)))
+        at = line.start + found + len(piece)
+    if len(cells) <= max(len(line.columns), 1) or len(cells) > len(head.columns):
+        return
+    heads = [_place(head, cell) for cell in head.columns]
+    places = [_place(line, cell) for cell in cells]
+    if all(any(abs(begin - place[0]) < 2 or abs(end - place[1]) < 2 for begin, end in heads) for place in places):
+        line.columns = tuple(cells)
+
+
+def _starts(line: Line) -> list[int]:
+    """Where the columns of a line begin."""
+    return [cell.start - _begin(line) for cell in line.columns]
+
+
+def _may_go_on(line: Line, starts: list[int]) -> bool:
+    """True for a single piece that stands in one column: below where it begins, and not into the next."""
+    near = [number for number, start in enumerate(starts) if abs(start - line.indent) <= _NEAR]
+    if not near:
+        return line.indent > starts[-1] or line.indent + len(line.text) <= starts[1]
+    following = starts[near[-1] + 1 :]
+    return not following or line.indent + len(line.text.rstrip()) <= following[0]
+
+
+def _begin(line: Line) -> int:
+    return line.start - line.indent
+
+
+def _pieces(line: Line) -> tuple[Cell, ...]:
+    return line.columns or (Cell(line.text.strip(), line.start, line.start + len(line.text.rstrip()), 0),)
+
+
+def _place(line: Line, cell: Cell) -> _Band:
+    return cell.start - _begin(line), cell.end - _begin(line)
+
+
+def _bands(lines: list[Line]) -> list[_Band]:
+    """From where to where each column reaches, told by the lines with most cells; empty when they do not agree."""
+    counts = Counter(len(line.columns) for line in lines if line.columns)
+    width = max((count for count, often in counts.items() if often > 1), default=0)
+    if len(lines) < 3 or width < 2:
+        return []
+    places = sorted(_place(line, cell) for line in lines if len(line.columns) == width for cell in line.columns)
+    bands: list[_Band] = []
+    for begin, end in places:
+        if bands and begin < bands[-1][1]:
+            bands[-1] = (bands[-1][0], max(bands[-1][1], end))
+        else:
+            bands.append((begin, end))
+    return bands if len(bands) == width else []
+
+
+def _column(bands: list[_Band], place: _Band) -> int:
+    """The column a piece stands in; -1 when it reaches over several or stands apart."""
+    over = [number for number, band in enumerate(bands) if min(band[1], place[1]) > max(band[0], place[0])]
+    if len(over) == 1:
+        return over[0]
+    near = min(range(len(bands)), key=lambda number: abs(bands[number][0] - place[0]))
+    return near if not over and abs(bands[near][0] - place[0]) <= _NEAR else -1
+
+
+def _join(lines: list[Line], bands: list[_Band]) -> None:
+    rows: list[_Row] = []
+    whole = True
+    for line in lines:
+        pieces = _pieces(line)
+        columns = [_column(bands, _place(line, cell)) for cell in pieces]
+        if -1 in columns or columns != sorted(set(columns)):
+            whole = False
+            rows.append(_Row([(line, {})]))
+            continue
+        cells = dict(zip(columns, pieces, strict=True))
+        current = rows[-1] if rows and rows[-1].lines[0][1] else None
+        if current is not None and whole and _goes_on(current, line, cells, bands, head=len(rows) == 1):
+            current.lines.append((line, cells))
+        else:
+            rows.append(_Row([(line, cells)]))
+            whole = True
+    for row in rows:
+        _write(row)
+
+
+def _goes_on(row: _Row, line: Line, cells: dict[int, Cell], bands: list[_Band], *, head: bool) -> bool:
+    """True when the line holds the rest of cells of the row above."""
+    if line.gap:
+        return False
+    column, cell = min(cells.items())
+    if head and column > 0:
+        return all(_YEARS.match(piece.text) or not _FIGURE.match(piece.text) for piece in cells.values())
+    if any(_FIGURE.match(piece.text) for place, piece in cells.items() if place > 0 and len(bands) > 2):
+        return column == 0 and cell.text[0].islower() and not any(place in row.lines[0][1] for place in cells if place)
+    before = row.last(column)
+    if not before:
+        return column > 0 and cell.text[0].islower()
+    if column == 0 and _opens_anew(cell.text):
+        return False
+    if cell.text[0].islower() or _BROKEN_OFF.search(before):
+        return True
+    if column == 0 and (len(row.lines[0][1]) < 2 or len(cells) > 1):
+        return False
+    first = cell.text.split(None, 1)[0]
+    return len(before) + 1 + len(first) > bands[column][1] - bands[column][0] and before[-1] not in ".:;"
+
+
+def _opens_anew(text: str) -> bool:
+    """True for what never goes on with a cell: a date, a number, a goal, a chapter or post, a sum, a bracket."""
+    return text[0] == "(" or bool(starts_with_date(text)) or any(pattern.match(text) for pattern in _OPENERS)
+
+
+def _write(row: _Row) -> None:
+    first, cells = row.lines[0]
+    if not cells:
+        return
+    if len(row.lines) == 1:
+        if first.columns or min(cells) > 0:
+            first.columns = tuple(replace(cell, column=column) for column, cell in sorted(cells.items()))
+        return
+    merged: list[Cell] = []
+    for column in sorted({column for _, held in row.lines for column in held}):
+        parts = [held[column] for _, held in row.lines if column in held]
+        merged.append(replace(parts[0], text=_text(parts), column=column))
+    first.columns = tuple(merged)
+    for line, _ in row.lines[1:]:
+        line.joined, line.columns = True, ()
+
+
+def _text(parts: list[Cell]) -> str:
+    """The lines of a cell: one that begins anew with a capital keeps its line, the rest of a sentence does not."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and (not part.text[0].isupper() or _BROKEN_OFF.search(lines[-1])):
+            lines[-1] = join_lines([lines[-1], part.text])
+        else:
+            lines.append(part.text)
+    return "\n".join(lines)
