@@ -24,6 +24,7 @@ from governance.importing.habits.markers import (
 )
 from governance.importing.reading.columns import align_columns
 from governance.importing.reading.laid_out import lay_out
+from governance.importing.reading.stacked import unstack
 from governance.importing.reading.units import Line, Unit
 from governance.importing.records import PassageForm
 from governance.importing.values.text import join_lines
@@ -207,6 +208,7 @@ def paragraphs(lines: list[Line], canonical: str) -> list[Unit]:
     """All units of a run of visual lines, furniture kept apart."""
     width = usual_width(lines)
     lay_out(lines)
+    unstack(lines)
     units: list[Unit] = []
     current: list[Line] = []
     previous: Line | None = None

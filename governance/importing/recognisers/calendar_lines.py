@@ -58,7 +58,7 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     groups: list[list[tuple[Line, Unit]]] = []
     captions: dict[int, str] = {}
     closed = False
-    has_note = False
+    has_note = spaced = False
     before = ""
     for line, unit in _lines(units):
         text = line.text
@@ -69,8 +69,11 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
             captions[len(groups)] = named["word"].capitalize()
             closed = True
         elif _opens_row(text, before):
+            spaced = spaced or (bool(groups) and line.gap)
             groups.append([(line, unit)])
             closed = False
+        elif line.gap and len(groups) > 2 and not spaced:
+            closed = True
         elif groups and not closed:
             groups[-1].append((line, unit))
         before = text

@@ -71,6 +71,14 @@ _PRODUCTS: tuple[tuple[ProductKind, re.Pattern[str]], ...] = (
 )
 
 
+_LEFT_OPEN = re.compile(
+    r"^\s*(?:(?:fristen|dato|datoen)\s+)?(?:(?:blir|vert|skal)\s+)?(?:avtal\w+|avklar\w+|fastset\w+|fastsett\w*|settes\s+(?:i|etter)|konkretiser\w+|"
+    r"i\s+(?:dialog|samråd))\b",
+    re.IGNORECASE,
+)
+"""«Avtales nærmere i møtet i mai»: the month is when it is agreed, not when it is due."""
+
+
 @dataclass(slots=True)
 class Part:
     """The part of an assignment a unit stands in: anchor and first words."""
@@ -177,6 +185,7 @@ def _of_label(reading: Reading, unit: Unit, inside: Part, label: re.Match[str], 
     ]
     if kind_without_date(text) is DeadlineKind.RECURRING and re.search(r"løp(?:e|a)nde", text, re.IGNORECASE):
         hits = []
+    hits = [hit for hit in hits if not _LEFT_OPEN.match(text) or _BEFORE.search(text[: hit.start])]
     if not hits:
         if not text.strip() or (is_vague(text) is False and label["for"].strip().startswith("og")):
             return []
