@@ -1,4 +1,4 @@
-"""Ways from a row of a document to its life in a higher app: the higher app tells the address."""
+"""Ways from a document to what higher apps know of it: the higher app tells the address."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from datetime import date
 from uuid import UUID
 
 from core.actor import Actor
+from core.visuals.parts import Action
+from governance.models import SteeringDocument
 
 Addresses = Callable[[Actor, list[UUID], date], dict[UUID, str]]
 _SOURCES: list[Addresses] = []
@@ -25,3 +27,31 @@ def item_pages(actor: Actor, items: Iterable[UUID], day: date) -> dict[UUID, str
     for source in _SOURCES if wanted else ():
         found |= source(actor, wanted, day)
     return found
+
+
+Remedy = Callable[[SteeringDocument, UUID], Action | None]
+DraftActs = Callable[[SteeringDocument], list[Action]]
+_REMEDIES: dict[str, Remedy] = {}
+_DRAFT_ACTS: list[DraftActs] = []
+
+
+def use_remedy(check_id: str, source: Remedy) -> None:
+    """Tell the way out of a finding about something a higher app holds: ``item`` of the finding is its id."""
+    _REMEDIES[check_id] = source
+
+
+def remedy(check_id: str, document: SteeringDocument, item: UUID | None) -> Action | None:
+    """The act that mends the finding in this draft, where a higher app has one."""
+    source = _REMEDIES.get(check_id)
+    return source(document, item) if source and item else None
+
+
+def use_draft_acts(source: DraftActs) -> None:
+    """Tell what a higher app offers those who write a draft."""
+    if source not in _DRAFT_ACTS:
+        _DRAFT_ACTS.append(source)
+
+
+def draft_acts(document: SteeringDocument) -> list[Action]:
+    """Ways from a draft to the higher apps, for those who write it."""
+    return [action for source in _DRAFT_ACTS for action in source(document)]

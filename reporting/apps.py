@@ -63,16 +63,22 @@ class ReportingConfig(AppConfig):
         from core.signals import message_settled
         from governance.checks.catalogue import also
         from governance.figures import use_values
+        from governance.links import use_draft_acts, use_remedy
+        from governance.lives import use_needs
         from governance.signals import document_issued
         from reporting import copies_of_words, receivers
         from reporting.actions import outward
         from reporting.checks.listed import rules
+        from reporting.selectors import needs
         from reporting.selectors.figures import values_of
         from reporting.signals import expected_changed, report_submitted
 
         copies_of_words.connect()
         outward.connect()
         use_values(values_of)
+        use_needs(needs.needs_for)
+        use_remedy("V-26", needs.take_in)
+        use_draft_acts(needs.register_of)
         also(rules)
         document_issued.connect(receivers.on_document_issued, dispatch_uid="reporting.calendar")
         assignment_changed.connect(receivers.on_assignment_changed, dispatch_uid="reporting.reminders")

@@ -12,15 +12,16 @@ from django.db.models import Q, QuerySet
 from core.models import Message
 from governance.models import SteeringDocument
 from governance.removal.reach import register_copies
-from reporting.models import CalendarEntry, ExpectedDelivery, Reminder, ReminderPlan
+from reporting.models import CalendarEntry, ExpectedDelivery, Reminder, ReminderPlan, SteeringNeed
 
 
 def copies(document: SteeringDocument) -> list[QuerySet[Any]]:
-    """Calendar, what is expected, and reminders of it with their e-mails."""
+    """Calendar, what is expected, needs it gives, and reminders with their e-mails."""
     reminders = Reminder.objects.filter(Q(expected__document=document) | Q(delivery__assignment__document=document))
     return [
         CalendarEntry.objects.filter(document=document),
         ExpectedDelivery.objects.filter(document=document),
+        SteeringNeed.objects.filter(document=document),
         reminders,
         ReminderPlan.objects.filter(pk__in=reminders.values("plan")),
         Message.objects.filter(pk__in=reminders.exclude(message__isnull=True).values("message")),

@@ -1,4 +1,4 @@
-"""What may be seen of calendar, expected deliveries, reminders and reports."""
+"""What may be seen of calendar, expected deliveries, reminders, needs from meetings, and reports."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from agencies.querysets import organisations_with, reads_copies
 from agencies.rights import Right
@@ -55,6 +55,42 @@ class ReminderQuerySet(BaseQuerySet[Any]):
             return self.none()
         agencies = organisations_with(actor, Right.START_REMINDERS, day)
         return self.filter(plan__agency_id__in=agencies)
+
+
+class SteeringNeedQuerySet(BaseQuerySet[Any]):
+    """Needs for steering that came up in expert meetings."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """The ministry's side that reads the agency's letters sees all of its own; the agency only what is given.
+
+        Before a letter gives it, a need steers nobody, so the agency does not see that it exists (R-51).
+        """
+        if not actor.is_person:
+            return self.none()
+        agencies = organisations_with(actor, Right.SEE_DOCUMENTS, day)
+        own = Q(superior__uuid=actor.organisation)
+        given = Q(agency__uuid=actor.organisation, state="given")
+        return self.filter(own | given, agency_id__in=agencies)
+
+    def with_place(self) -> Self:
+        """With ``held``: the row it was taken into stands in a draft that is not put away, or in an issued letter."""
+        rows: Q = Q()
+        for item_type, model in (("assignment", "AssignmentItem"), ("passage", "Passage")):
+            held = apps.get_model("governance", model)._default_manager.filter(
+                uuid=OuterRef("item"), document=OuterRef("document")
+            )
+            rows |= Q(Exists(held.exclude(document__state="discarded")), item_type=item_type)
+        return self.annotate(held=Case(When(rows, then=Value(True)), default=Value(False)))
+
+    def for_list(self) -> Self:
+        """With what a row shows."""
+        heavy = ("document__canonical_text", "document__search")
+        people = ("noted_by", "taken_by", "settled_by")
+        return (
+            self.with_place()
+            .select_related("superior", "agency", "department", "entry", "document__recipient", *people)
+            .defer(*heavy)
+        )
 
 
 class ReportQuerySet(BaseQuerySet[Any]):

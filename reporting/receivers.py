@@ -11,14 +11,16 @@ from core.actor import Actor
 from core.models import Message
 from governance.models import SteeringDocument
 from reporting.actions.calendar import open_calendar
+from reporting.actions.needs import answer_needs
 from reporting.actions.reminder_plan import sync_agency
 from reporting.actions.reminders import settle_from_message
 from reporting.models import Report
 
 
 def on_document_issued(*, document: SteeringDocument, actor: Actor, at: datetime, **_rest: Any) -> None:
-    """An issued document opens its calendar."""
+    """An issued document opens its calendar, and gives the needs from expert meetings that stand in it."""
     open_calendar(document=document, actor=actor, at=at)
+    answer_needs(document=document, actor=actor, at=at)
 
 
 def on_assignment_changed(*, assignment: Assignment, at: datetime, **_rest: Any) -> None:

@@ -254,6 +254,8 @@ SWEEP_SECONDS = float(env.number("SWEEP_SECONDS", 30))
 REMINDER_SECONDS = float(env.number("REMINDER_SECONDS", 600))
 # How often packages go to the archives' inboxes and their receipts are fetched.
 ARCHIVE_SECONDS = float(env.number("ARCHIVE_SECONDS", 300))
+# Days from an expert meeting until a need for steering that no letter has given is shown on Min arbeidsdag.
+NEEDS_WAIT_DAYS = env.number("NEEDS_WAIT_DAYS", 14)
 # Each app adds its own: "name": {"task": "app.tasks.name", "schedule": seconds or crontab}.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "sweep jobs": {"task": "core.tasks.sweep_jobs", "schedule": SWEEP_SECONDS},

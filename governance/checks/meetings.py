@@ -29,8 +29,8 @@ def given_in_writing(content: Content) -> Iterable[Found]:
     for need in content.around.needs:
         if not need.answered:
             sentence = _(
-                "«%(words)s» kom opp i et fagmøte %(date)s og er ikke gitt skriftlig. Gi det i et supplerende brev, "
-                "eller ta det ut."
+                "«%(words)s» kom opp i et fagmøte %(date)s og er ikke gitt skriftlig. Ta det inn i dette brevet eller "
+                "i et annet, eller trekk behovet med en begrunnelse."
             )
             words = {"words": need.words[:120], "date": full_date(need.arose_on)}
             yield Found(sentence % words, place=need.words[:120], item=need.uuid or None)

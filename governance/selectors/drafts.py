@@ -17,7 +17,7 @@ from agencies.rights import RIGHTS, Right
 from core.actor import Actor
 from core.errors import NotInThisState
 from core.visuals.parts import Action, Finding, Link, Locked, PageHead
-from governance import copying, permissions
+from governance import copying, links, permissions
 from governance.checks.content import Stage
 from governance.models import (
     AssignmentItem,
@@ -168,7 +168,7 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
         document=document,
         passages=list(Passage.objects.filter(document=document)),
         assignments=list(AssignmentItem.objects.filter(document=document).select_related("department")),
-        additions=additions if drafting else [],
+        additions=[*additions, *links.draft_acts(document)] if drafting else [],
         findings=_findings(document, actor, day),
         recipients=recipients_of(document, day),
         issue=issue,

@@ -18,6 +18,7 @@ from core.canonical import canonical_json, sha256
 from core.errors import NotFound
 from core.visuals.parts import Action
 from core.visuals.parts import Finding as Shown
+from governance import links
 from governance.checks import REGISTRY, gather, holding
 from governance.checks.content import Stage
 from governance.models import Finding, FindingState, Severity, SteeringDocument
@@ -117,7 +118,7 @@ def _kept(row: Finding) -> Live:
 
 def show_one(document: SteeringDocument, row: Live, *, may_decide: bool, url: str = "") -> Shown:
     """One finding for the component."""
-    action = None
+    action = links.remedy(row.check_id, document, row.item) if may_decide else None
     if may_decide and row.severity == Severity.WARNING.value:
         action = Action(_("Bekreft"), reverse("governance:draft_finding", args=[document.uuid, row.token]))
     return Shown(SEVERITY_CODES[row.severity], row.sentence, capital(row.place), action, url, rule_link(row.check_id))

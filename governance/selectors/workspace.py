@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Finding, Link, PageHead
-from governance import permissions
+from governance import links, permissions
 from governance.drafting import chapters
 from governance.items import ITEM_TYPES
 from governance.models import (
@@ -325,7 +325,7 @@ def _acts(document: SteeringDocument, *, drafting: bool) -> list[Action]:
     found = [pdf, Action(_("Ansvar for kapitler"), reverse("governance:draft_owners", args=[document.uuid]))]
     if DirectiveEdition.objects.filter(year__lte=document.year or 0).exists():
         found.append(Action(_("Fellesføringer"), reverse("governance:draft_editions", args=[document.uuid])))
-    return found
+    return [*found, *links.draft_acts(document)]
 
 
 def _why_not(document: SteeringDocument, may: bool) -> str:

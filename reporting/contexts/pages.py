@@ -197,6 +197,7 @@ class AgencyYear:
     figures_url: str
     findings: Sequence[Finding]
     deadline_head: Text = ""
+    needs: Link | None = None
 
 
 # ---- Kalender: templates/reporting/calendar.html, context name "calendar" ----

@@ -15,7 +15,7 @@ from core.clock import OSLO, parse_at
 from governance.actions import documents, journal, supplements
 from governance.models import AssignmentItem, JournalEntry, SteeringDocument
 from reporting.actions import calendar, expected, reminder_plan, report_figures
-from reporting.demo import report
+from reporting.demo import needs, report
 from reporting.demo.documents import Act
 from reporting.demo.people import World
 from reporting.models import CalendarEntry, ExpectedDelivery
@@ -256,6 +256,7 @@ class Story:
                 document=draft, text=text, heading="Innledning", actor=actor, at=at, expected_version=None
             )
             supplements.add_assignment(document=draft, new=new, actor=actor, at=at, expected_version=None)
+            needs.take_into(self.world, "supplement_1", draft, by="officer", at=at)
             documents.issue_document(
                 document=draft, actor=self.world.actor("signer"), at=at, signer_title="ekspedisjonssjef"
             )

@@ -1,4 +1,4 @@
-"""The calendar, the expected deliveries, the reminders and the reports."""
+"""The calendar, the expected deliveries, the reminders, what meetings bring, and the reports."""
 
 from reporting.models.calendar import (
     CalendarEntry,
@@ -9,6 +9,7 @@ from reporting.models.calendar import (
     ReminderPlan,
     ReminderState,
 )
+from reporting.models.meetings import NeedState, SteeringNeed
 from reporting.models.report import (
     BudgetStatus,
     FigureValue,
@@ -27,7 +28,7 @@ from reporting.models.submission import Feedback, ReportFile, Submission
 
 __all__ = [
     "BudgetStatus", "CalendarEntry", "CalendarFeed", "ExpectedDelivery", "ExpectedState", "Feedback",
-    "FigureValue", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report", "ReportAssignment",
-    "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk", "Section",
-    "SectionDraft", "Submission",
+    "FigureValue", "NeedState", "Outlook", "Reminder", "ReminderPlan", "ReminderState", "Report",
+    "ReportAssignment", "ReportFile", "ReportKind", "ReportPart", "ReportState", "RequirementAnswer", "Risk",
+    "Section", "SectionDraft", "SteeringNeed", "Submission",
 ]  # fmt: skip

@@ -46,6 +46,7 @@ from reporting.selectors.happenings import (
     delivery_row,
     happenings,
 )
+from reporting.selectors.needs import register_link
 from reporting.selectors.year_marks import chart_marks, letter_marks
 
 NEIGHBOURS = (-1, 0, 1)
@@ -100,6 +101,7 @@ def agency_year(actor: Actor, today: date, agency: Organisation, year: int) -> A
         documents=[document_row(row) for row in read.documents],
         meetings=[meeting_row(row, today) for row in read.others if row.kind == MEETING and row.day.year == year],
         meetings_note="",
+        needs=register_link(actor, today, agency),
         budget=budget_rows(letters),
         budget_url="",
         figures=figures if follows else [replace(row, url="") for row in figures],

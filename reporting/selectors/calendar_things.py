@@ -24,7 +24,9 @@ from governance.models import CalendarKind
 from reporting.addresses import address
 from reporting.models import CalendarEntry, ExpectedDelivery, ExpectedState, Report
 from reporting.permissions.calendar import expected_states_open_to
+from reporting.permissions.meetings import departments_to_note_for
 from reporting.selectors.happenings import entry_row, expected_row
+from reporting.selectors.needs import meetings_to_choose
 
 Fact = tuple[str, str]
 
@@ -50,6 +52,10 @@ def entry_page(row: CalendarEntry, actor: Actor, today: date) -> ThingPage:
         if row.kind == CalendarKind.MEETING and row.held_on is None and row.date and row.date <= today:
             actions.append(Action(_("Registrer som holdt"), address("reporting:entry_hold", row.uuid), primary=True))
         actions.append(Action(_("Flytt dato"), address("reporting:entry_move", row.uuid)))
+    expert = meetings_to_choose(actor, today, row.agency).filter(pk=row.pk).exists()
+    if expert and departments_to_note_for(actor, row.agency, today).exists():
+        url = address("reporting:need_new", row.agency.uuid, mote=row.uuid)
+        actions.append(Action(_("Noter styringsbehov"), url))
     facts = [(_("Dato"), _when(row.date, row)), (_("Sted"), row.place), (_("Merknad"), row.note)]
     facts += _letter_date(row.item.date if row.item else None, row.date)
     facts += [(_("Holdt"), fmt.full_date(row.held_on))] if row.held_on else []

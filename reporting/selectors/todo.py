@@ -24,6 +24,7 @@ from reporting.addresses import address
 from reporting.contexts import TodoRow
 from reporting.models import CalendarEntry, ExpectedDelivery, ExpectedState, Report, ReportState
 from reporting.selectors.happenings import readable_deliveries
+from reporting.selectors.needs import waiting_rows
 from reporting.selectors.todo_rounds import round_rows
 
 AHEAD = 20
@@ -46,6 +47,7 @@ def todo_rows(actor: Actor, today: date) -> list[TodoRow]:
         *_reports_due(actor, today),
         *_mine(actor, today),
         *_meetings_to_register(actor, today),
+        *waiting_rows(actor, today),
     ]
 
 

@@ -35,6 +35,7 @@ from governance.models import (
     KeyFigure,
     MeetingRule,
     NoticeDuty,
+    Passage,
     PromisedEnclosure,
     Proposal,
     Publication,
@@ -47,6 +48,7 @@ from governance.models import (
     SteeringParameter,
 )
 from governance.roundtrip.word import read_word, write_word
+from reporting.models import SteeringNeed
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -77,6 +79,16 @@ def draft(title: str) -> SteeringDocument:
 def agency(short: str) -> Organisation:
     """A body by short form."""
     return Organisation.objects.get(short_name=short)
+
+
+# ---- what came up in expert meetings ----
+def test_one_need_is_given_by_a_letter_and_one_waits() -> None:
+    given, waiting = SteeringNeed.objects.select_related("document", "agency").order_by("held_on")
+    assert (given.state, waiting.state) == ("given", "open")
+    assert given.document is not None
+    assert given.document.title == "Supplerende tildelingsbrev nr. 1 2026"
+    assert Passage.objects.filter(document=given.document, text=given.words).exists()
+    assert waiting.agency.short_name == "Hdir"
 
 
 # ---- what the letters say ----
