@@ -25,6 +25,7 @@ from governance.actions.publication import RENDER_JOB
 from governance.actions.removal_notices import tell_outcome, tell_waiting, tell_withdrawn
 from governance.models import Removal, RemovalState, SteeringDocument
 from governance.removal.finding import Found, by_line, find, in_document, removable_files, shortened
+from governance.removal.seals import reseal_changed, watch
 from governance.removal.writing import forget_files, freezing_triggers, reseal, rewrite_hearings, write_markers
 from governance.restricted import withheld_from
 
@@ -177,17 +178,38 @@ def remove_content(*, removal: Removal, actor: Actor, at: datetime, expected_ver
 
 def _take_out_words(row: Removal, document: SteeringDocument, actor: Actor, at: datetime) -> None:
     words = Words(row.words)
-    found = find(document, words)
+    found = find(document, words, lock=True)
     if not found.inside:
         raise NotInThisState(_("Ordene står ikke lenger i dokumentet. Avslå forslaget."), code="words_gone")
     _require_no_mail_on_its_way(found)
     row.sha256 = document.snapshot.sha256 if document.snapshot else ""
-    write_markers(found, words, row.marker)
+    frozen = watch(document)
+    write_markers(found, words, row.marker, at)
     rewrite_hearings(document, words, marker=row.marker, actor=actor, at=at)
     files = forget_files(found.files, words, row.marker, at)
     row.sha256_after = reseal(document, marker=row.marker, actor=actor, at=at)
-    counts = {"document": len(found.inside), "files": files, "unread": len(found.unread)}
+    seals = reseal_changed(frozen, marker=row.marker, actor=actor, at=at)
+    counts = {"document": len(found.inside), "files": files, "unread": len(found.unread), "seals": seals}
     row.removed = {"places": found.counts, **counts, "file_hashes": sorted({part.sha256 for part in found.files})}
+    _tell_own_side(row, found, actor, at)
+
+
+def _tell_own_side(row: Removal, found: Found, actor: Actor, at: datetime) -> None:
+    """What went from texts the agency has not shared stands in its own history, which the ministry does not see."""
+    counted = found.own_counts
+    if not counted:
+        return
+    places = ", ".join(f"{what} {number}" for what, number in counted.items())
+    events.record(
+        event="document.own_content_removed",
+        subject=row.document,
+        actor=actor,
+        at=at,
+        organisation=row.document.recipient.uuid,
+        after={"removal": row.uuid, "basis": row.basis, "places": counted},
+        reason=_("Også i det dere ikke har delt: %(places)s.") % {"places": places},
+        audience=Audience.INTERNAL,
+    )
 
 
 def _take_out_file(row: Removal, document: SteeringDocument, at: datetime) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from core import files
 from core.erasing import Words, text_fields
@@ -17,7 +19,7 @@ from core.models import StoredFile
 from governance.importing.extraction.door import extract
 from governance.importing.records import SourceFile
 from governance.models import DocumentFile, EnclosureDispatch, SteeringDocument
-from governance.removal.reach import around, beside, content, files_of
+from governance.removal.reach import Held, around, beside, content, files_of
 
 #: Characters shown on each side of the words.
 AROUND = 60
@@ -25,13 +27,17 @@ AROUND = 60
 
 @dataclass(frozen=True)
 class Place:
-    """One column of one row where the words stand. ``inside`` is true for the document itself."""
+    """One column of one row where the words stand.
+
+    ``inside`` is true for the document itself, ``own`` for what the agency has not shared.
+    """
 
     model: type[models.Model]
     pk: int
     column: models.Field[Any, Any]
     value: Any
     inside: bool
+    own: bool = False
 
     @property
     def what(self) -> str:
@@ -41,11 +47,12 @@ class Place:
 
 @dataclass
 class Found:
-    """Everything that is changed when the words go."""
+    """Everything that is changed when the words go; ``own_files`` are keys of files the agency has not shared."""
 
     places: list[Place] = field(default_factory=list)
     files: list[StoredFile] = field(default_factory=list)
     unread: list[StoredFile] = field(default_factory=list)
+    own_files: frozenset[int] = frozenset()
 
     @property
     def inside(self) -> list[Place]:
@@ -53,18 +60,31 @@ class Found:
         return [place for place in self.places if place.inside]
 
     @property
+    def shared(self) -> list[Place]:
+        """Places that both sides, or the issuer alone, know of."""
+        return [place for place in self.places if not place.own]
+
+    @property
     def counts(self) -> dict[str, int]:
-        """How many places of each kind outside the document."""
-        counted: dict[str, int] = {}
-        for place in self.places:
-            if not place.inside:
-                counted[place.what] = counted.get(place.what, 0) + 1
-        return dict(sorted(counted.items()))
+        """How many places of each kind outside the document, without what the agency has not shared."""
+        return _counted(place for place in self.shared if not place.inside)
+
+    @property
+    def own_counts(self) -> dict[str, int]:
+        """How many places of each kind, and files, of what the agency has not shared."""
+        counted = _counted(place for place in self.places if place.own)
+        if files := sum(1 for stored in self.files if stored.pk in self.own_files):
+            counted[_("filer slettet")] = files
+        return counted
+
+
+def _counted(places: Iterable[Place]) -> dict[str, int]:
+    return dict(sorted(Counter(place.what for place in places).items()))
 
 
 def in_document(document: SteeringDocument, words: Words) -> list[Place]:
     """The places in the document itself; no file is opened."""
-    return list(_in_rows(content(document), words, set(), inside=True))
+    return list(_in_rows(content(document), words, set(), inside=True, lock=False))
 
 
 @dataclass(frozen=True)
@@ -85,14 +105,19 @@ def by_line(places: Sequence[Place], words: Words) -> list[LineCount]:
     return counted
 
 
-def find(document: SteeringDocument, words: Words) -> Found:
-    """Every place and file that holds the words. The number of queries does not grow with the document."""
+def find(document: SteeringDocument, words: Words, *, lock: bool = False) -> Found:
+    """Every place and file that holds the words. The number of queries does not grow with the document.
+
+    ``lock`` holds the rows until the transaction ends: what others write at the same moment is waited for.
+    """
     found, subjects = Found(), set[UUID]()
-    found.places += _in_rows(content(document), words, subjects, inside=True)
-    found.places += _in_rows(around(document), words, subjects, inside=False)
-    found.places += _in_rows(beside(document, subjects), words, set(), inside=False)
-    lying = files_of(document, subjects)
+    inner, outer = content(document), around(document)
+    found.places += _in_rows(inner, words, subjects, inside=True, lock=lock)
+    found.places += _in_rows(outer, words, subjects, inside=False, lock=lock)
+    found.places += _in_rows(beside(document, subjects), words, set(), inside=False, lock=lock)
+    lying = files_of(document, [*inner, *outer], subjects)
     found.files += lying.whole
+    found.own_files = lying.own
     for stored in lying.other:
         holds = _holds(stored, words)
         if holds is None:
@@ -109,15 +134,17 @@ def removable_files(document: SteeringDocument) -> list[StoredFile]:
     return list(StoredFile.objects.filter(own | later, removed_at__isnull=True).order_by("name", "pk"))
 
 
-def _in_rows(tables: Sequence[QuerySet[Any]], words: Words, subjects: set[UUID], *, inside: bool) -> Iterator[Place]:
-    for rows in tables:
-        columns = text_fields(rows.model)
+def _in_rows(tables: Sequence[Held], words: Words, subjects: set[UUID], *, inside: bool, lock: bool) -> Iterator[Place]:
+    for held in tables:
+        rows, columns = held.rows.order_by("pk"), text_fields(held.rows.model)
+        if lock:
+            rows = rows.select_for_update(of=("self",))
         names = [column.attname for column in columns]
-        for pk, uuid, *values in rows.order_by("pk").values_list("pk", "uuid", *names):
+        for pk, uuid, *values in rows.values_list("pk", "uuid", *names):
             subjects.add(uuid)
             for column, value in zip(columns, values, strict=True):
                 if value and words.stand_in(value):
-                    yield Place(rows.model, pk, column, value, inside)
+                    yield Place(rows.model, pk, column, value, inside, held.own)
 
 
 def _holds(stored: StoredFile, words: Words) -> bool | None:

@@ -38,15 +38,20 @@ def freezing_triggers() -> list[str]:
     return found
 
 
-def write_markers(found: Found, words: Words, marker: str) -> None:
-    """Replace the words in every place; the versions of the rows go up, so that clients fetch them anew."""
+def write_markers(found: Found, words: Words, marker: str, at: datetime) -> None:
+    """Replace the words in every place; the versions of the rows go up, so that clients fetch them anew.
+
+    One who is writing in such a row, and saves what stood there, is told that it has changed.
+    """
     _move_offsets(found, words, marker)
     by_row: dict[tuple[type[models.Model], int], dict[str, Any]] = defaultdict(dict)
     for place in found.places:
         by_row[place.model, place.pk][place.column.attname] = _new_value(place, words, marker)
     for (model, pk), values in by_row.items():
-        if issubclass(model, VersionedModel):
+        if any(column.name == "version" for column in model._meta.concrete_fields):
             values["version"] = F("version") + 1
+        if issubclass(model, VersionedModel):
+            values["updated_at"] = at
         model._default_manager.filter(pk=pk).update(**values)
 
 

@@ -50,6 +50,7 @@ WORDS: dict[str, tuple[str, Text]] = {
     "document.removal_declined": ("arrow-undo", gettext_lazy("Innhold ikke fjernet")),
     "document.removal_withdrawn": ("arrow-undo", gettext_lazy("Forslag om fjerning trukket")),
     "document.content_removed": ("archive", gettext_lazy("Innhold fjernet")),
+    "document.own_content_removed": ("archive", gettext_lazy("Innhold fjernet i egne tekster")),
     "finding.acknowledged": ("checkmark-circle", gettext_lazy("Funn bekreftet")),
     "finding.reopened": ("arrow-undo", gettext_lazy("Bekreftet funn åpnet igjen: innholdet er endret")),
     "import.started": ("file-import", gettext_lazy("Lest inn")),

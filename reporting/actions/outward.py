@@ -29,7 +29,8 @@ Progress = Callable[[int, int], None]
 def report_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progress) -> list[StoredFile]:
     """The copy to read of a submitted report, rendered now if it is not there."""
     render_submitted(report=Report.objects.for_detail().get(uuid=uuid), progress=progress)
-    rows = ReportFile.objects.filter(report__uuid=uuid, role=ReportFile.Role.READING).select_related("file")
+    kept = ReportFile.objects.filter(report__uuid=uuid, file__removed_at__isnull=True)
+    rows = kept.filter(role=ReportFile.Role.READING).select_related("file")
     return [row.file for row in rows.order_by("id")[:1]]
 
 
@@ -37,7 +38,7 @@ def feedback_attachments(uuid: UUID, actor: Actor, at: datetime, progress: Progr
     """The feedback as a document. A second run finds the first file."""
     feedback = Feedback.objects.select_related("report__agency", "report__receiver").get(uuid=uuid)
     made: StoredFile | None = StoredFile.objects.filter(
-        owner=feedback.uuid, owner_type=feedback._meta.label_lower
+        owner=feedback.uuid, owner_type=feedback._meta.label_lower, removed_at__isnull=True
     ).first()
     if made is not None:
         return [made]
@@ -62,7 +63,8 @@ def _archived_report(entry: JournalEntry, _at: datetime) -> list[StoredFile]:
     render_submitted(report=Report.objects.for_detail().get(uuid=entry.subject))
     rows = ReportFile.objects.filter(report__uuid=entry.subject).select_related("file").order_by("id")
     outside = [row.file for row in rows if row.role == ReportFile.Role.OUTSIDE]
-    return outside + [row.file for row in rows if row.role == ReportFile.Role.ARCHIVE][:1]
+    made = [row.file for row in rows if row.role == ReportFile.Role.ARCHIVE and row.file.removed_at is None]
+    return outside + made[:1]
 
 
 def _archived_feedback(entry: JournalEntry, at: datetime) -> list[StoredFile]:

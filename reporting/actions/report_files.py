@@ -14,6 +14,7 @@ from core.actor import Actor, system_actor
 from core.errors import NotAllowed
 from core.models import Job
 from core.pdf import RenderedFile, RenderedPdf, render_document
+from governance.removal.seals import removals_done
 from reporting.models import Report, ReportFile
 from reporting.permissions import reports as permissions
 from reporting.selectors.report_document import report_document
@@ -45,29 +46,40 @@ def render(report: Report, *, at: datetime, progress: Count | None = None, draft
 def render_submitted(*, report: Report, progress: Count | None = None) -> list[ReportFile]:
     """Make and keep the reading copy and the archive copy of a submitted report. Done twice, it gives the first two.
 
-    Nothing here touches the submission: a failure leaves the report sent and without files.
+    Nothing here touches the submission: a failure leaves the report sent and without files. Files whose content has
+    been taken out (A16) are made anew, and so is one that was made while that happened.
     """
-    made = list(ReportFile.objects.filter(report=report, role__in=(ReportFile.Role.READING, ReportFile.Role.ARCHIVE)))
+    made = _kept(report)
     if made or report.frozen_at is None:
         return made
     rendered = render(report, at=report.frozen_at, progress=progress)
     with transaction.atomic():
-        Report.objects.filter(pk=report.pk).select_for_update(no_key=True).get()
-        made = list(
-            ReportFile.objects.filter(report=report, role__in=(ReportFile.Role.READING, ReportFile.Role.ARCHIVE))
-        )
+        now = Report.objects.filter(pk=report.pk).select_for_update(no_key=True).values_list("snapshot").get()
+        made = _kept(report)
         if made:
             return made
+        if now != (report.snapshot_id,):
+            return render_submitted(report=Report.objects.for_detail().get(pk=report.pk), progress=progress)
         return [
             _keep(report, rendered, rendered.reading, ReportFile.Role.READING),
             _keep(report, rendered, rendered.archive, ReportFile.Role.ARCHIVE),
         ]
 
 
+def _kept(report: Report) -> list[ReportFile]:
+    both = (ReportFile.Role.READING, ReportFile.Role.ARCHIVE)
+    return list(ReportFile.objects.filter(report=report, role__in=both, file__removed_at__isnull=True))
+
+
 def render_preview(*, report: Report, at: datetime, progress: Count | None = None) -> ReportFile:
     """Make and keep a preview of a report that is being written: marked as a draft, for its own side alone."""
+    before = removals_done()
     rendered = render(report, at=at, progress=progress, draft=not report.is_submitted)
-    return _keep(report, rendered, rendered.reading, ReportFile.Role.PREVIEW)
+    with transaction.atomic():
+        Report.objects.filter(pk=report.pk).select_for_update(no_key=True).get()
+        if removals_done() == before:
+            return _keep(report, rendered, rendered.reading, ReportFile.Role.PREVIEW)
+    return render_preview(report=Report.objects.for_detail().get(pk=report.pk), at=at, progress=progress)
 
 
 def _keep(report: Report, rendered: RenderedPdf, file: RenderedFile, role: ReportFile.Role) -> ReportFile:

@@ -35,6 +35,7 @@ def event_words(kind: str) -> tuple[str, str] | None:
         "deadline.decided": (_("Ny frist, %(what)s"), "clock"),
         "assignment.received": (_("Mottatt, %(what)s"), "checkmark"),
         "assignment.closed": (_("Avsluttet, %(what)s"), "checkmark-circle"),
+        "document.content_removed": (_("Innhold fjernet: %(what)s"), "archive"),
         "document.issued": (_("Nytt brev: %(what)s"), "file-text"),
         "document.registered": (_("Registrert: %(what)s"), "file-text"),
         "document.instruction_replaced": (_("Ny instruks, brevet viser til den gamle: %(what)s"), "file-text"),

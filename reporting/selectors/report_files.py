@@ -28,5 +28,5 @@ def latest_preview(report: Report, actor: Actor, day: date) -> tuple[Job | None,
     if not permissions.is_own_side(actor, report, day):
         return None, None
     job = Job.objects.filter(name=PREVIEW_JOB, subject=report.uuid).order_by("-id").first()
-    file = ReportFile.objects.filter(report=report, role=ReportFile.Role.PREVIEW).order_by("-id").first()
-    return job, file
+    kept = ReportFile.objects.filter(report=report, role=ReportFile.Role.PREVIEW, file__removed_at__isnull=True)
+    return job, kept.order_by("-id").first()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from core.models import Event, Job
 from core.visuals.meter import Progress
 from core.visuals.parts import Action, Link, PageHead
 from governance.models import Dispatch
+from governance.removal.seals import removals_of
 from reporting import checks
 from reporting.contexts import Block, OutlineLine
 from reporting.models import Feedback, Report, ReportFile, Section, Submission
@@ -145,18 +147,21 @@ def _facts(report: Report, submission: Submission) -> list[tuple[str, object]]:
     if names := [row.recipient.name for row in copies]:
         rows.append((_("Kopi sendt"), ", ".join(names)))
     rows.append((_("Kontrollsum"), report.sha256[:16]))
+    rows += [(_("Innhold fjernet"), removal.marker) for removal in removals_of(report.uuid)]
     return rows
 
 
 def _files(report: Report) -> list[Link]:
     """Links to the files, not the previews."""
-    shown = ReportFile.objects.filter(report=report).exclude(role=ReportFile.Role.PREVIEW).select_related("report")
+    made_anew = Q(role__in=(ReportFile.Role.READING, ReportFile.Role.ARCHIVE), file__removed_at__isnull=False)
+    rows = ReportFile.objects.filter(report=report).exclude(role=ReportFile.Role.PREVIEW).exclude(made_anew)
+    rows = rows.select_related("report")
     labels = {
         ReportFile.Role.READING: _("PDF, leseutgave"),
         ReportFile.Role.ARCHIVE: _("PDF, arkivutgave"),
         ReportFile.Role.OUTSIDE: _("PDF, slik den ble sendt"),
     }
-    return [Link(labels[ReportFile.Role(row.role)], file_url(row), icon="file-pdf") for row in shown]
+    return [Link(labels[ReportFile.Role(row.role)], file_url(row), icon="file-pdf") for row in rows]
 
 
 def file_url(row: ReportFile) -> str:
