@@ -39,7 +39,7 @@ from reporting.snapshot import canonical_bytes, part_models, verify_report
 
 
 def copies(document: SteeringDocument) -> list[Held]:
-    """Calendar, what is expected, needs it gives, reminders with their e-mails, and reports with what is said of them."""
+    """Calendar, what is expected, needs it gives, reminders and their mails, and reports with what is said of them."""
     reminders = Reminder.objects.filter(Q(expected__document=document) | Q(delivery__assignment__document=document))
     year = [
         CalendarEntry.objects.filter(document=document),

@@ -85,7 +85,7 @@ def holds_words(column: models.Field[Any, Any]) -> bool:
 def generated_from(column: models.GeneratedField) -> set[str]:
     """The columns a generated one is made of; it follows them."""
     expression: Any = column.expression  # type: ignore[attr-defined]
-    return {part.name for part in expression.flatten() if isinstance(part, models.F)}
+    return {str(getattr(part, "name", "")) for part in expression.flatten() if isinstance(part, models.F)}
 
 
 @pytest.mark.django_db
