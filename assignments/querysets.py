@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import ExpressionWrapper
 
 from agencies.querysets import departments_with, organisations_with
 from agencies.rights import DepartmentRight, Right
 from assignments.states import OPEN, OUTSTANDING
 from core.actor import Actor
-from core.querysets import BaseQuerySet
+from core.querysets import BaseQuerySet, keys
 
 
 def visible_condition(actor: Actor, day: date) -> Q:
@@ -30,6 +30,12 @@ def visible_condition(actor: Actor, day: date) -> Q:
     )
 
 
+def _assignments(actor: Actor, day: date) -> QuerySet[Any]:
+    """The assignments a person may know of; see ``AssignmentQuerySet.visible_to``."""
+    rows: QuerySet[Any] = apps.get_model("assignments", "Assignment")._default_manager.exclude(status="draft")
+    return rows.filter(visible_condition(actor, day))
+
+
 class AssignmentQuerySet(BaseQuerySet[Any]):
     """Assignments."""
 
@@ -37,7 +43,7 @@ class AssignmentQuerySet(BaseQuerySet[Any]):
         """Those the actor may know of. Exempt ones are among them as a shell; see ``with_access``."""
         if not actor.is_person:
             return self.none()
-        return self.exclude(status="draft").filter(visible_condition(actor, day))
+        return self.filter(pk__in=keys(_assignments, actor, day))
 
     def with_access(self, actor: Actor) -> Self:
         """Annotate ``may_read``: False where only the shell of an exempt assignment may be shown (decision B2)."""

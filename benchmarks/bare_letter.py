@@ -34,7 +34,7 @@ from governance.models import (
     ReportingRequirement,
     SteeringDocument,
 )
-from governance.selectors.content import AssignmentLine, CalendarLine, DeliveryLine, GoalBlock, Line, MoneyLine
+from governance.selectors.content_lines import AssignmentLine, CalendarLine, DeliveryLine, GoalBlock, Line, MoneyLine
 
 Conditions = dict[str, tuple[str, tuple[Any, ...]]]
 _CONDITIONS: dict[Any, Conditions] = {}

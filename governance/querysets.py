@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from agencies.querysets import departments_with, organisations_with, reads_copies, valid_on
 from agencies.rights import DepartmentRight, Right
 from core.actor import Actor
-from core.querysets import BaseQuerySet
+from core.querysets import BaseQuerySet, keys
 
 
 def _takes_part(actor: Actor, day: date) -> Q:
@@ -38,6 +38,23 @@ def is_mine(actor: Actor, day: date) -> Q:
     return Q(approver_id__in=stand_ins.values("represented__user_id"))
 
 
+def _copies(actor: Actor) -> Any:
+    dispatches: Any = apps.get_model("governance", "Dispatch")._default_manager
+    return dispatches.copies_held().filter(subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent")
+
+
+def _documents(actor: Actor, day: date) -> QuerySet[Any]:
+    """The documents a person sees; see ``SteeringDocumentQuerySet.visible_to``."""
+    issued = Q(state="issued") & (
+        Q(recipient_id__in=organisations_with(actor, Right.SEE_DOCUMENTS, day))
+        | Q(Exists(_copies(actor)), reads_copies(actor, day))
+    )
+    by_right = Q(recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day))
+    drafts = ~Q(state="issued") & Q(issuer__uuid=actor.organisation) & (by_right | _takes_part(actor, day))
+    rows: QuerySet[Any] = apps.get_model("governance", "SteeringDocument")._default_manager.filter(issued | drafts)
+    return rows
+
+
 class SteeringDocumentQuerySet(BaseQuerySet[Any]):
     """Governing documents."""
 
@@ -49,19 +66,7 @@ class SteeringDocumentQuerySet(BaseQuerySet[Any]):
         """
         if not actor.is_person:
             return self.none()
-        issued = Q(state="issued") & (
-            Q(recipient_id__in=organisations_with(actor, Right.SEE_DOCUMENTS, day))
-            | Q(Exists(self._copies(actor)), reads_copies(actor, day))
-        )
-        by_right = Q(recipient_id__in=organisations_with(actor, Right.SEE_DRAFTS, day))
-        drafts = ~Q(state="issued") & Q(issuer__uuid=actor.organisation) & (by_right | _takes_part(actor, day))
-        return self.filter(issued | drafts)
-
-    def _copies(self, actor: Actor) -> Any:
-        dispatches: Any = apps.get_model("governance", "Dispatch")._default_manager
-        return dispatches.copies_held().filter(
-            subject=OuterRef("uuid"), recipient__uuid=actor.organisation, state="sent"
-        )
+        return self.filter(pk__in=keys(_documents, actor, day))
 
     def for_year(self, year: int) -> Self:
         """Letters of a budget year."""

@@ -26,13 +26,11 @@ def change_lines(document: SteeringDocument) -> Sequence[ChangeLine]:
     What is changed in an exempt assignment stands as its number and basis for everybody: those who may read it find
     the words on the assignment itself (decision B2).
     """
-    rows = Change.objects.filter(document=document).exclude(kind=ChangeKind.ADD).exclude(text="")
+    found = Change.objects.filter(document=document).exclude(kind=ChangeKind.ADD).exclude(text="")
+    rows = list(found.order_by("ordinal", "id"))
     exempt: dict[UUID | None, str] = {
         item.uuid: _("%(reference)s, unntatt offentlighet. %(basis)s")
         % {"reference": item.reference or _("Oppdrag"), "basis": item.restricted_basis}
-        for item in AssignmentItem.objects.filter(restricted=True, uuid__in=rows.values("target"))
+        for item in AssignmentItem.objects.filter(restricted=True, uuid__in={row.target for row in rows} - {None})
     }
-    return [
-        ChangeLine(row.uuid, str(row.get_kind_display()), exempt.get(row.target, row.text))
-        for row in rows.order_by("ordinal", "id")
-    ]
+    return [ChangeLine(row.uuid, str(row.get_kind_display()), exempt.get(row.target, row.text)) for row in rows]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,134 +21,38 @@ from governance.models import (
     BudgetLineKind,
     BudgetSplit,
     CalendarItem,
+    CalendarKind,
     Citation,
     CommonDirective,
     DeadlineKind,
     DeliveryItem,
     Goal,
+    GoalLevel,
+    ItemChange,
     ItemPassage,
     KeyFigure,
+    ProductKind,
     ReportingRequirement,
+    RequirementWhen,
     SteeringDocument,
     SteeringParameter,
     Target,
 )
-from governance.selectors.change_lines import ChangeLine, change_lines
+from governance.models.document import DocumentPart
+from governance.selectors.change_lines import change_lines
 from governance.selectors.citations import Meaning
+from governance.selectors.content_lines import (
+    AssignmentLine,
+    Budget,
+    CalendarLine,
+    Content,
+    DeliveryLine,
+    GoalBlock,
+    Line,
+    MoneyLine,
+)
 from governance.selectors.followed import Followed
 from governance.selectors.money_links import line_words
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row with its words, the way to the passage it rests on, and to the page that follows it up."""
-
-    uuid: UUID
-    number: str
-    title: str
-    details: Sequence[str] = ()
-    text: str = ""
-    passage_url: str = ""
-    url: str = ""
-    restricted: bool = False
-
-
-@dataclass(frozen=True)
-class GoalBlock:
-    """A goal with what belongs under it."""
-
-    uuid: UUID | None
-    reference: str
-    level: str
-    title: str
-    contributes_to: str
-    parameters: Sequence[Line]
-    key_figures: Sequence[Line]
-
-
-@dataclass(frozen=True)
-class DeliveryLine:
-    """A delivery: which part, and the deadline as it stands."""
-
-    part: str
-    product: str
-    written: str
-    face: DeadlineFace
-
-
-@dataclass(frozen=True)
-class AssignmentLine:
-    """An assignment with its deliveries. An exempt one is a shell: number, basis and department."""
-
-    line: Line
-    department: str
-    goal: str
-    recipients: Sequence[str]
-    change: str
-    basis: str
-    deliveries: Sequence[DeliveryLine]
-
-
-@dataclass(frozen=True)
-class MoneyLine:
-    """A chapter and post; amounts in whole kroner. ``counted`` is None when the line is not part of the sum."""
-
-    uuid: UUID
-    code: str
-    name: str
-    details: Sequence[str]
-    amount: int
-    counted: int | None
-    total_after: int | None
-    unclear: str
-    bar: str
-    passage_url: str
-
-
-@dataclass(frozen=True)
-class Budget:
-    """Expenses and incomes, each with its sum in whole kroner."""
-
-    expenses: Sequence[MoneyLine]
-    expense_sum: int
-    incomes: Sequence[MoneyLine]
-    income_sum: int
-    is_change: bool
-
-    @property
-    def is_empty(self) -> bool:
-        """No amounts at all."""
-        return not (self.expenses or self.incomes)
-
-
-@dataclass(frozen=True)
-class CalendarLine:
-    """A row of the calendar; the date is never moved, the working day before it is said."""
-
-    uuid: UUID
-    when: str
-    off: str
-    hours: str
-    title: str
-    note: str
-    kind: str
-    passage_url: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything that stands in the document as rows."""
-
-    goals: Sequence[GoalBlock]
-    sector_goals: Sequence[Line]
-    assignments: Sequence[AssignmentLine]
-    budget: Budget
-    authorisations: Sequence[Line]
-    requirements: Sequence[Line]
-    calendar: Sequence[CalendarLine]
-    directives: Sequence[Line]
-    citations: Sequence[Line]
-    changes: Sequence[ChangeLine] = ()
 
 
 class _Passages:
@@ -166,10 +70,16 @@ class _Passages:
         return self.urls.get(item, "")
 
 
+def _rows(model: type[DocumentPart], document: SteeringDocument, *columns: str) -> list[Any]:
+    """The document's rows in order, as named values: a long letter has hundreds, and a page needs no models."""
+    rows = model._default_manager.filter(document_id=document.pk)
+    return list(rows.values_list("uuid", *columns, named=True))
+
+
 def content_of(document: SteeringDocument, own: Followed, day: date) -> Content:
     """All rows of the document for the page."""
     passages = _Passages(document)
-    goals = list(Goal.objects.filter(document=document))
+    goals = _rows(Goal, document, "id", "reference", "title", "level", "contributes_to")
     return Content(
         goals=_goals(document, goals, passages),
         sector_goals=[
@@ -177,14 +87,14 @@ def content_of(document: SteeringDocument, own: Followed, day: date) -> Content:
             for row in goals
             if row.level == "sector"
         ],
-        assignments=_assignments(document, own, day, passages, {row.pk: row for row in goals}),
+        assignments=_assignments(document, own, day, passages, {row.id: row for row in goals}),
         budget=_budget(document, passages),
-        authorisations=[_authorisation(row, passages) for row in Authorisation.objects.filter(document=document)],
-        requirements=[_requirement(row, passages) for row in ReportingRequirement.objects.filter(document=document)],
+        authorisations=_authorisations(document, passages),
+        requirements=_requirements(document, passages),
         calendar=_calendar(document, passages),
         directives=[
             Line(row.uuid, row.circular, row.title, text=row.text, passage_url=passages.of(row.uuid))
-            for row in CommonDirective.objects.filter(document=document)
+            for row in _rows(CommonDirective, document, "title", "text", "circular")
         ],
         citations=[_citation(row, own.meanings.get(row.pk), passages) for row in own.citations],
         changes=change_lines(document),
@@ -197,6 +107,10 @@ def _citation(row: Citation, means: Meaning | None, passages: _Passages) -> Line
     return Line(row.uuid, row.get_kind_display(), row.text, details, passage_url=passages.of(row.uuid), url=url)
 
 
+def _label(choices: type[TextChoices], value: str) -> str:
+    return str(choices(value).label) if value else ""
+
+
 def _by(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:
     grouped: dict[Any, list[Any]] = {}
     for row in rows:
@@ -204,25 +118,25 @@ def _by(rows: Iterable[Any], column: str) -> dict[Any, list[Any]]:
     return grouped
 
 
-def _goals(document: SteeringDocument, goals: Sequence[Goal], passages: _Passages) -> list[GoalBlock]:
-    targets = _by(Target.objects.filter(document=document), "parameter_id")
-    parameters = _by(SteeringParameter.objects.filter(document=document), "goal_id")
-    figures = _by(KeyFigure.objects.filter(document=document), "goal_id")
+def _goals(document: SteeringDocument, goals: Sequence[Any], passages: _Passages) -> list[GoalBlock]:
+    targets = _by(_rows(Target, document, "parameter_id", "value", "unit", "text"), "parameter_id")
+    parameters = _by(_rows(SteeringParameter, document, "id", "goal_id", "reference", "title"), "goal_id")
+    figures = _by(_rows(KeyFigure, document, "goal_id", "reference", "title", "dimensions"), "goal_id")
 
-    def block(goal: Goal | None) -> GoalBlock:
-        key = goal.pk if goal else None
+    def block(goal: Any) -> GoalBlock:
+        key = goal.id if goal else None
         return GoalBlock(
             uuid=goal.uuid if goal else None,
             reference=goal.reference if goal else "",
-            level=str(goal.get_level_display()) if goal else "",
+            level=_label(GoalLevel, goal.level) if goal else "",
             title=goal.title if goal else _("Ikke knyttet til et mål"),
-            contributes_to=formatting.listing(list(goal.contributes_to)) if goal else "",
+            contributes_to=formatting.listing(goal.contributes_to) if goal else "",
             parameters=[
                 Line(
                     row.uuid,
                     row.reference,
                     row.title,
-                    _target_words(targets.get(row.pk, ())),
+                    _target_words(targets.get(row.id, ())),
                     passage_url=passages.of(row.uuid),
                 )
                 for row in parameters.get(key, ())
@@ -238,17 +152,26 @@ def _goals(document: SteeringDocument, goals: Sequence[Goal], passages: _Passage
     return [*blocks, loose] if loose.parameters or loose.key_figures else blocks
 
 
-def _target_words(targets: Iterable[Target]) -> list[str]:
+def _target_words(targets: Iterable[Any]) -> list[str]:
     return [row.text or f"{row.value:f} {row.unit}".strip() for row in targets if row.text or row.value is not None]
 
 
+_OF_ASSIGNMENT = (
+    "id", "reference", "title", "body", "goal_id", "department__code", "department_text", "recipients", "change",
+    "restricted", "restricted_basis",
+)  # fmt: skip
+_OF_DELIVERY = (
+    "assignment_item_id", "part", "anchor", "product", "deadline", "deadline_text", "deadline_kind", "doubtful",
+    "not_extendable",
+)  # fmt: skip
+
+
 def _assignments(
-    document: SteeringDocument, own: Followed, day: date, passages: _Passages, goals: Mapping[int, Goal]
+    document: SteeringDocument, own: Followed, day: date, passages: _Passages, goals: Mapping[int, Any]
 ) -> list[AssignmentLine]:
-    items = list(AssignmentItem.objects.filter(document=document).select_related("department"))
-    deliveries = _by(DeliveryItem.objects.filter(document=document), "assignment_item_id")
+    deliveries = _by(_rows(DeliveryItem, document, *_OF_DELIVERY), "assignment_item_id")
     made = []
-    for row in items:
+    for row in _rows(AssignmentItem, document, *_OF_ASSIGNMENT):
         shell = row.uuid in own.withheld
         goal = goals.get(row.goal_id or 0)
         line = Line(
@@ -263,44 +186,47 @@ def _assignments(
         made.append(
             AssignmentLine(
                 line=line,
-                department=row.department.code if row.department else row.department_text,
+                department=row.department__code or row.department_text,
                 goal=f"{goal.reference} {goal.title}".strip() if goal else "",
                 recipients=[] if shell else row.recipients,
-                change="" if row.change == "new" else str(row.get_change_display()),
+                change="" if row.change == ItemChange.NEW else _label(ItemChange, row.change),
                 basis=row.restricted_basis if row.restricted else "",
-                deliveries=[] if shell else [_delivery(d, day) for d in deliveries.get(row.pk, ())],
+                deliveries=[] if shell else [_delivery(d, day) for d in deliveries.get(row.id, ())],
             )
         )
     return made
 
 
-def _delivery(row: DeliveryItem, day: date) -> DeliveryLine:
+def _delivery(row: Any, day: date) -> DeliveryLine:
     return DeliveryLine(
         part=row.part or row.anchor,
-        product=str(row.get_product_display()),
+        product=_label(ProductKind, row.product),
         written=row.deadline_text,
         face=_face(row, day),
     )
 
 
-def _face(row: DeliveryItem, day: date) -> DeadlineFace:
+def _face(row: Any, day: date) -> DeadlineFace:
     """The deadline as the letter says it; what it is now, and whether it is late, is for the assignment's page."""
     if row.deadline is not None and row.doubtful:
         return deadlines.deadline_face(row.deadline, today=day, clarify=True, as_written=row.deadline_text)
     if row.deadline is not None:
-        off = calendars.day_off(row.deadline) is not None
-        before = formatting.weekday_date(calendars.last_working_day_on_or_before(row.deadline))
-        words = _("siste virkedag før: %(date)s") % {"date": before} if off else ""
-        if row.not_extendable:
-            words = _("kan ikke fravikes")
-        return DeadlineFace(
-            formatting.date_with_weekday(row.deadline) if off else formatting.full_date(row.deadline), words
-        )
+        off = _off(row.deadline)
+        first = formatting.date_with_weekday(row.deadline) if off else formatting.full_date(row.deadline)
+        return DeadlineFace(first, _("kan ikke fravikes") if row.not_extendable else off)
     if row.deadline_kind == DeadlineKind.DIALOG:
         return DeadlineFace(_("Frist avtales i dialog"))
     if row.deadline_text:
         return DeadlineFace(row.deadline_text)
     return deadlines.standing() if row.deadline_kind == DeadlineKind.ONGOING else deadlines.without()
+
+
+def _off(day: date) -> str:
+    """The working day before a day off; empty for a working day."""
+    if calendars.is_working_day(day):
+        return ""
+    before = calendars.last_working_day_on_or_before(day)
+    return _("siste virkedag før: %(date)s") % {"date": formatting.weekday_date(before)}
 
 
 BAR = 46
@@ -336,7 +262,12 @@ def _budget(document: SteeringDocument, passages: _Passages) -> Budget:
     )
 
 
-def _authorisation(row: Authorisation, passages: _Passages) -> Line:
+def _authorisations(document: SteeringDocument, passages: _Passages) -> list[Line]:
+    columns = ("title", "text", "limit", "valid_to", "expense_posts", "income_posts", "bodies")
+    return [_authorisation(row, passages) for row in _rows(Authorisation, document, *columns)]
+
+
+def _authorisation(row: Any, passages: _Passages) -> Line:
     details = []
     if row.limit is not None:
         details.append(_("inntil %(amount)s") % {"amount": formatting.kroner(row.limit)})
@@ -348,8 +279,13 @@ def _authorisation(row: Authorisation, passages: _Passages) -> Line:
     return Line(row.uuid, "", row.title, details, text=row.text, passage_url=passages.of(row.uuid))
 
 
-def _requirement(row: ReportingRequirement, passages: _Passages) -> Line:
-    details = [str(row.get_when_display())]
+def _requirements(document: SteeringDocument, passages: _Passages) -> list[Line]:
+    columns = ("reference", "title", "text", "when", "due", "due_text", "copy_to_auditor", "section")
+    return [_requirement(row, passages) for row in _rows(ReportingRequirement, document, *columns)]
+
+
+def _requirement(row: Any, passages: _Passages) -> Line:
+    details = [_label(RequirementWhen, row.when)]
     if row.due:
         details.append(formatting.date_with_weekday(row.due))
     elif row.due_text:
@@ -361,25 +297,22 @@ def _requirement(row: ReportingRequirement, passages: _Passages) -> Line:
 
 
 def _calendar(document: SteeringDocument, passages: _Passages) -> list[CalendarLine]:
-    rows = sorted(CalendarItem.objects.filter(document=document), key=lambda row: (row.date or date.max, row.ordinal))
-    return [_calendar_line(row, passages) for row in rows]
+    columns = ("date", "date_text", "time", "end_time", "place", "title", "note", "kind", "ordinal")
+    rows = _rows(CalendarItem, document, *columns)
+    return [_calendar_line(row, passages) for row in sorted(rows, key=lambda row: (row.date or date.max, row.ordinal))]
 
 
-def _calendar_line(row: CalendarItem, passages: _Passages) -> CalendarLine:
-    off = ""
-    if row.date is not None and calendars.day_off(row.date) is not None:
-        before = calendars.last_working_day_on_or_before(row.date)
-        off = _("siste virkedag før: %(date)s") % {"date": formatting.weekday_date(before)}
+def _calendar_line(row: Any, passages: _Passages) -> CalendarLine:
     hours = ""
     if row.time is not None:
         hours = formatting.clock_range(row.time, row.end_time) if row.end_time else formatting.clock(row.time)
     return CalendarLine(
         uuid=row.uuid,
         when=formatting.date_with_weekday(row.date) if row.date else row.date_text,
-        off=off,
+        off=_off(row.date) if row.date else "",
         hours=" · ".join(part for part in (hours, row.place) if part),
         title=row.title,
         note=row.note,
-        kind=str(row.get_kind_display()),
+        kind=_label(CalendarKind, row.kind),
         passage_url=passages.of(row.uuid),
     )
