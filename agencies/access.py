@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from agencies.models import Appointment, Department, Organisation, StandIn, User
-from agencies.querysets import valid_on
+from agencies.querysets import organisations_with, valid_on
 from agencies.rights import DepartmentRight, Right
 from core.actor import Actor
 from core.errors import NotAllowed, Text
@@ -40,12 +40,12 @@ def actor_for(user: User, appointment: Appointment | None = None) -> Actor:
 def may(actor: Actor, right: Right, organisation: Organisation | int, day: date) -> bool:
     """Whether the actor has a right on an organisation today. One query; never call it in a loop or template."""
     pk = organisation if isinstance(organisation, int) else organisation.pk
-    return Organisation.objects.with_right(actor, right, day).filter(pk=pk).exists()
+    return organisations_with(actor, right, day).filter(content_object_id=pk).exists()
 
 
 def may_anywhere(actor: Actor, right: Right, day: date) -> bool:
     """Whether the actor has a right on any organisation today."""
-    return Organisation.objects.with_right(actor, right, day).exists()
+    return organisations_with(actor, right, day).exists()
 
 
 def may_for_department(actor: Actor, right: DepartmentRight, department: Department | int | None, day: date) -> bool:

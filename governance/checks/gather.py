@@ -287,17 +287,17 @@ def _around(
 
 def instructions_of(agency: Organisation) -> list[Instruction]:
     """The agency's registered instructions, oldest first, each with the first day it no longer held (R-02)."""
-    rows = InstructionPeriod.objects.filter(agency=agency).select_related("document").order_by("valid_from")
-    rows = rows.defer("document__canonical_text", "document__search")
+    rows = InstructionPeriod.objects.filter(agency=agency).order_by("valid_from")
+    columns = ("document__uuid", "document__document_date", "document__title", "valid_from", "valid_to")
     return [
         Instruction(
-            uuid=str(row.document.uuid),
-            dated=row.document.document_date or row.valid_from,
-            effective_on=row.valid_from,
-            title=row.document.title,
-            replaced_on=row.valid_to + timedelta(days=1) if row.valid_to else None,
+            uuid=str(uuid),
+            dated=dated or first,
+            effective_on=first,
+            title=title,
+            replaced_on=last + timedelta(days=1) if last else None,
         )
-        for row in rows
+        for uuid, dated, title, first, last in rows.values_list(*columns)
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from governance.models import AssignmentItem, Change, ChangeKind, SteeringDocument
@@ -26,11 +27,11 @@ def change_lines(document: SteeringDocument) -> Sequence[ChangeLine]:
     What is changed in an exempt assignment stands as its number and basis for everybody: those who may read it find
     the words on the assignment itself (decision B2).
     """
-    found = Change.objects.filter(document=document).exclude(kind=ChangeKind.ADD).exclude(text="")
-    rows = list(found.order_by("ordinal", "id"))
+    found = Change.objects.filter(document_id=document.pk).exclude(Q(kind=ChangeKind.ADD) | Q(text=""))
+    rows = found.order_by("ordinal", "id").values_list("uuid", "kind", "text", "target", named=True)
     exempt: dict[UUID | None, str] = {
         item.uuid: _("%(reference)s, unntatt offentlighet. %(basis)s")
         % {"reference": item.reference or _("Oppdrag"), "basis": item.restricted_basis}
         for item in AssignmentItem.objects.filter(restricted=True, uuid__in={row.target for row in rows} - {None})
     }
-    return [ChangeLine(row.uuid, str(row.get_kind_display()), exempt.get(row.target, row.text)) for row in rows]
+    return [ChangeLine(row.uuid, str(ChangeKind(row.kind).label), exempt.get(row.target, row.text)) for row in rows]

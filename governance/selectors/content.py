@@ -230,18 +230,25 @@ def _off(day: date) -> str:
 
 
 BAR = 46
+_PAID_FOR = ("anchor", *(f"assignment_item__{name}" for name in ("reference", "title", "restricted")))
+_OF_SPLIT = ("line_id", "label", "amount", "kind", *_PAID_FOR)
+_OF_MONEY = (
+    "uuid", "chapter", "post", "name", "kind", "amount", "total_after", "comment", "unclear", "unclear_reason",
+    *_PAID_FOR,
+)  # fmt: skip
 
 
 def _budget(document: SteeringDocument, passages: _Passages) -> Budget:
-    lines = list(BudgetLine.objects.filter(document=document).select_related("assignment_item"))
-    splits = _by(BudgetSplit.objects.filter(document=document).select_related("assignment_item"), "line_id")
+    lines = list(BudgetLine.objects.filter(document=document).select_related("assignment_item").only(*_OF_MONEY))
+    splits = BudgetSplit.objects.filter(document=document).select_related("assignment_item").only(*_OF_SPLIT)
+    by_line = _by(splits, "line_id")
     top = max((abs(line.amount) for line in lines), default=0) or 1
     made = {
         line.pk: MoneyLine(
             uuid=line.uuid,
             code=line.code,
             name=line.name,
-            details=line_words(line, splits.get(line.pk, ())),
+            details=line_words(line, by_line.get(line.pk, ())),
             amount=line.amount,
             counted=None if line.unclear else line.amount,
             total_after=line.total_after,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ from governance.models import (
 )
 from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
-from governance.selectors.document_actions import reading_actions
+from governance.selectors.document_actions import earlier_of_its_kind, reading_actions
 from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
 from governance.selectors.findings import (
@@ -167,8 +167,12 @@ class DocumentPage:
     renew: Action | None = None
 
 
-def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: str) -> DocumentPage:
-    """What stands around the part that is shown."""
+def document_page(
+    *, document: SteeringDocument, actor: Actor, day: date, tab: str, withheld: Collection[UUID] | None = None
+) -> DocumentPage:
+    """What stands around the part that is shown. ``withheld``: the exempt rows the reader may not read, when known."""
+    if withheld is None:
+        withheld = _held_back(document, actor, day)
     judges = sees_findings(document, actor, day)
     rows = document_findings(document, actor, day) if judges else []
     known = instructions_for(document)
@@ -176,7 +180,7 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
     still_open = [row for row in rows if row.state == FindingState.OPEN and row.severity != Severity.INFORMATION]
     may_decide = bool(rows) and permissions.may_acknowledge(actor, document.recipient_id, day)
     return DocumentPage(
-        head=_head(document, actor, day),
+        head=_head(document, around),
         tabs=[*_tabs(document, tab, len(still_open) if judges else None), *party_tabs(document, actor)],
         document=document,
         facts=_facts(document),
@@ -189,8 +193,8 @@ def document_page(*, document: SteeringDocument, actor: Actor, day: date, tab: s
             if row.state == FindingState.ACKNOWLEDGED
         ],
         sees_findings=judges,
-        files=_files(document, whole=not _held_back(document, actor, day)),
-        enclosures=enclosure_lines(document, actor, day),
+        files=_files(document, whole=not withheld),
+        enclosures=enclosure_lines(document, actor, day, whole=not withheld),
         change=_change_action(document, actor, day),
         renew=_renew_action(document, actor, day),
     )
@@ -222,7 +226,7 @@ def sees_findings(document: SteeringDocument, actor: Actor, day: date) -> bool:
     )
 
 
-def _head(document: SteeringDocument, actor: Actor, day: date) -> PageHead:
+def _head(document: SteeringDocument, around: Sequence[Any]) -> PageHead:
     lead = [str(document.kind)]
     if document.document_date:
         lead.append(formatting.date_with_weekday(document.document_date))
@@ -236,7 +240,7 @@ def _head(document: SteeringDocument, actor: Actor, day: date) -> PageHead:
         % {"issuer": document.issuer.name, "recipient": document.recipient.name},
         lead=" · ".join(part for part in lead if part),
         crumbs=[Link(_("Styringsdokumenter"), reverse("governance:documents"))],
-        actions=reading_actions(document, actor, day),
+        actions=reading_actions(document, [row for row in around if row.earlier]),
         lang="nn" if document.language == "nn" else "",
     )
 
@@ -276,11 +280,12 @@ def _facts(document: SteeringDocument) -> list[tuple[Any, ...]]:
 def _around(
     document: SteeringDocument, known: Sequence[Instruction], actor: Actor, day: date
 ) -> list[SteeringDocument]:
-    """What one sees of letter, supplements and instructions around it: one query."""
+    """What one sees of letter, supplements and instructions around it, and those before it: one query."""
     family = document.supplements_id or document.pk
     near = Q(pk=family) | Q(supplements_id=family) | Q(supplements_id=document.pk)
-    rows = seen(actor, day).filter(near | Q(uuid__in=[row.uuid for row in known])).exclude(pk=document.pk)
-    return list(rows.order_by("document_date", "id").defer("canonical_text", "search"))
+    rows = seen(actor, day).annotate(earlier=earlier_of_its_kind(document)).exclude(pk=document.pk)
+    rows = rows.filter(near | Q(uuid__in=[row.uuid for row in known]) | Q(earlier=True))
+    return list(rows.order_by("document_date", "id").only("uuid", "title", "state", "supplements_id", "document_date"))
 
 
 def _related(document: SteeringDocument, around: Sequence[SteeringDocument]) -> list[Link]:

@@ -17,7 +17,6 @@ from core.actor import Actor
 from core.visuals.parts import Action, Link
 from governance import permissions
 from governance.models import DocumentState, PromisedEnclosure, SteeringDocument
-from governance.restricted import withheld_from
 
 
 @dataclass(frozen=True)
@@ -33,12 +32,11 @@ class EnclosureLine:
     send: Action | None = None
 
 
-def enclosure_lines(document: SteeringDocument, actor: Actor, day: date) -> Sequence[EnclosureLine]:
-    """All that the letter promises, with what has been sent."""
+def enclosure_lines(document: SteeringDocument, actor: Actor, day: date, *, whole: bool) -> Sequence[EnclosureLine]:
+    """All that the letter promises, with what has been sent. ``whole``: the actor may read all that is in it (B2)."""
     rows = PromisedEnclosure.objects.filter(document=document).select_related("sent__file").order_by("ordinal", "id")
     found = list(rows)
     may_send = bool(found) and document.is_issued and permissions.may_register(actor, document, day)
-    whole = not found or not withheld_from(document, actor, day)
     return [_line(row, document, day, may_send=may_send, whole=whole) for row in found]
 
 

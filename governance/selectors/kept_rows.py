@@ -15,19 +15,17 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from core.actor import Actor
 from core.canonical import canonical_json
 from governance.models import SteeringDocument
 from governance.selectors.content import content_of
-from governance.selectors.followed import Followed, followed
+from governance.selectors.followed import Followed
 from governance.selectors.rule_tables import OF_LETTER, rule_tables
 
 TEMPLATE = "governance/_document_rows.html"
 
 
-def letter_rows(document: SteeringDocument, actor: Actor, day: date, change_url: str = "") -> SafeString:
+def letter_rows(document: SteeringDocument, own: Followed, day: date, change_url: str = "") -> SafeString:
     """The rows for one reader. ``change_url`` is where the reader changes the letter; empty for most."""
-    own = followed(document, actor, day)
     if own.any_exempt or not document.sha256:
         return _made(document, own, day, change_url)
     kept = caches["rows"]

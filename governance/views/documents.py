@@ -22,7 +22,7 @@ from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import documents as selectors
 from governance.selectors.archive import archive_page
 from governance.selectors.content import content_of
-from governance.selectors.followed import followed
+from governance.selectors.followed import Followed, followed
 from governance.selectors.instruction_page import instruction_block
 from governance.selectors.kept_rows import letter_rows
 
@@ -74,18 +74,23 @@ def document(request: PageRequest, uuid: object) -> HttpResponse:
     if not found.is_issued:
         return redirect("governance:draft", uuid=found.uuid)
     copy_correction.note_opened(subject=found.uuid, actor=request.actor, at=clock.now())
-    around = selectors.document_page(document=found, actor=request.actor, day=day, tab="document")
-    context = {"head": around.head, "page": around, **_rows(request, found, around)}
+    own = followed(found, request.actor, day)
+    around = selectors.document_page(
+        document=found, actor=request.actor, day=day, tab="document", withheld=own.withheld
+    )  # fmt: skip
+    context = {"head": around.head, "page": around, **_rows(request, found, around, own)}
     return render(request, "governance/document.html", context)
 
 
-def _rows(request: PageRequest, found: SteeringDocument, around: selectors.DocumentPage) -> dict[str, Any]:
+def _rows(
+    request: PageRequest, found: SteeringDocument, around: selectors.DocumentPage, own: Followed
+) -> dict[str, Any]:
     """Rows of a document; for an instruction also its life, and all its rules as tables."""
     actor, day = request.actor, clock.today()
     if found.kind.family != DocumentFamily.INSTRUCTION:
-        return {"rows": letter_rows(found, actor, day, around.change.url if around.change else "")}
+        return {"rows": letter_rows(found, own, day, around.change.url if around.change else "")}
     block = instruction_block(found, actor, day)
-    return {"content": content_of(found, followed(found, actor, day), day), "rules": block.tables, "instruction": block}
+    return {"content": content_of(found, own, day), "rules": block.tables, "instruction": block}
 
 
 @page(signed_in)
