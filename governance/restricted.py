@@ -1,6 +1,7 @@
 """Exempt assignments: the page shows a shell unless the life of the assignment names the reader (decision B2).
 
-The named readers belong to a higher app; it tells this one through ``use_readers``.
+The named readers belong to a higher app; it tells this one through ``use_readers``. What a supplement says of an
+exempt assignment is read by the readers of that assignment, in the draft and after, and by nobody else.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from uuid import UUID
 from agencies import access
 from agencies.rights import Right
 from core.actor import Actor
-from governance.models import AssignmentItem, SteeringDocument
+from governance.models import AssignmentItem, Change, ChangeKind, DeliveryItem, ItemPassage, SteeringDocument
 
 Readers = Callable[[Actor, list[UUID], date], set[UUID]]
 _SOURCE: list[Readers] = []
+#: as many times as one assignment is changed at the most: rows that point at each other in a ring end here
+MOST_TURNS = 100
 
 
 def use_readers(source: Readers) -> None:
@@ -26,19 +29,92 @@ def use_readers(source: Readers) -> None:
 def may_read_restricted(actor: Actor, items: Iterable[UUID], day: date) -> set[UUID]:
     """The items among these that the actor may read; none when nobody has been asked."""
     wanted = list(items)
-    return _SOURCE[0](actor, wanted, day) if wanted and _SOURCE else set()
+    if not wanted or not _SOURCE:
+        return set()
+    first = _origins(wanted)
+    readable = _SOURCE[0](actor, list({first[item] for item in wanted}), day)
+    return {item for item in wanted if first[item] in readable}
+
+
+def may_read_targets(actor: Actor, targets: Iterable[UUID], day: date) -> set[UUID]:
+    """The targets of changes, assignments or deliveries of them, that the actor may read as exempt."""
+    owners = _owners(list(targets))
+    readable = may_read_restricted(actor, set(owners.values()), day)
+    return {target for target, owner in owners.items() if owner in readable}
+
+
+def exempt_targets(targets: Iterable[UUID | None]) -> dict[UUID | None, AssignmentItem]:
+    """The targets of changes that are exempt assignments or deliveries of them, with the assignment."""
+    owners = _owners([target for target in targets if target is not None])
+    rows = AssignmentItem.objects.filter(restricted=True, uuid__in=set(owners.values()))
+    exempt = {row.uuid: row for row in rows}
+    return {target: exempt[owner] for target, owner in owners.items() if owner in exempt}
+
+
+def _owners(targets: list[UUID]) -> dict[UUID, UUID]:
+    """Each target, or the assignment it is a delivery of."""
+    parts = DeliveryItem.objects.filter(uuid__in=targets).values_list("uuid", "assignment_item__uuid")
+    return {target: target for target in targets} | dict(parts)
+
+
+def _origins(items: list[UUID]) -> dict[UUID, UUID]:
+    """The exempt assignment each row is about: the one it changes, however many times that was changed, or itself."""
+    first, going = {item: item for item in items}, set(items)
+    for _turn in range(MOST_TURNS):
+        changes = Change.objects.filter(new_item__in={first[item] for item in going}, target__isnull=False)
+        targets = dict(changes.exclude(kind=ChangeKind.ADD).values_list("new_item", "target"))
+        owners = _owners(list(targets.values())) if targets else {}
+        going = {item for item in going if first[item] in targets}
+        for item in going:
+            first[item] = owners[targets[first[item]]]
+        if not going:
+            break
+    moved = {uuid for item, uuid in first.items() if uuid != item}
+    exempt: set[UUID] = set()
+    if moved:
+        exempt = set(AssignmentItem.objects.filter(uuid__in=moved, restricted=True).values_list("uuid", flat=True))
+    return {item: uuid if uuid in exempt else item for item, uuid in first.items()}
+
+
+def carries_exempt(item: UUID) -> AssignmentItem | None:
+    """The exempt assignment the row changes; None for a row that is about no other."""
+    origin = _origins([item])[item]
+    return AssignmentItem.objects.get(uuid=origin) if origin != item else None
+
+
+def hidden_in_draft(document: SteeringDocument, actor: Actor, day: date) -> frozenset[UUID]:
+    """The rows of a draft that change an exempt assignment the actor may not read: shells for them there too."""
+    if document.is_issued:
+        return frozenset()
+    rows = AssignmentItem.objects.filter(document=document, restricted=True)
+    told = told_of_earlier(rows.values_list("uuid", flat=True))
+    return told - may_read_restricted(actor, told, day)
+
+
+def told_of_earlier(items: Iterable[UUID]) -> frozenset[UUID]:
+    """The rows among these that change an exempt assignment of an earlier letter."""
+    wanted = list(items)
+    return frozenset(item for item, origin in _origins(wanted).items() if item != origin) if wanted else frozenset()
+
+
+def passages_of(items: Iterable[UUID]) -> dict[int, UUID]:
+    """The passages (keys) that say something of these rows, each with its row."""
+    wanted = list(items)
+    return dict(ItemPassage.objects.filter(item__in=wanted).values_list("passage_id", "item")) if wanted else {}
 
 
 def withheld_from(document: SteeringDocument, actor: Actor, day: date) -> list[UUID]:
     """The exempt assignments of the document that the actor may not read: shells in every page, file and answer.
 
-    A draft has no readers yet: those who write it and those who sign it, on the issuer's side, read all of it.
+    A draft's own exempt assignments have no readers yet: those who write it and those who sign it, on the issuer's
+    side, read all of them. What it changes in an exempt assignment is still for that one's readers.
     """
     exempt = AssignmentItem.objects.filter(document=document, restricted=True)
     items: list[UUID] = list(exempt.order_by("ordinal", "id").values_list("uuid", flat=True))
     if items and not document.is_issued and actor.organisation == document.issuer.uuid:
         writing = (Right.DRAFT_DOCUMENTS, Right.REGISTER_DOCUMENTS, Right.ISSUE_DOCUMENTS)
         if any(access.may(actor, right, document.recipient_id, day) for right in writing):
-            return []
+            hidden = hidden_in_draft(document, actor, day)
+            return [item for item in items if item in hidden]
     readable = may_read_restricted(actor, items, day)
     return [item for item in items if item not in readable]

@@ -116,8 +116,12 @@ def _delivery_of(target: UUID | None) -> Delivery | None:
 
 def _apply_withdrawal(change: Change, document: SteeringDocument, actor: Actor, at: datetime) -> None:
     assignment = _assignment_of(change.target)
-    if assignment is not None and assignment.status in OPEN:
-        _withdraw(assignment, document, change.text, actor, at)
+    if assignment is None or assignment.status not in OPEN:
+        return
+    _withdraw(assignment, document, "" if assignment.restricted else change.text, actor, at)
+    item = AssignmentItem.objects.filter(uuid=change.new_item).first() if change.new_item else None
+    if item is not None:
+        _tell_changed(lock_assignment(assignment), item, document, actor, at)
 
 
 def _apply_deadline(change: Change, document: SteeringDocument, actor: Actor, at: datetime) -> None:
@@ -129,7 +133,8 @@ def _apply_deadline(change: Change, document: SteeringDocument, actor: Actor, at
         return
     if not Assignment.objects.filter(pk=delivery.assignment_id, status__in=OPEN).exists():
         return
-    _decide(delivery, change.new_date, change.text, None, document, actor, at)
+    hidden = Assignment.objects.filter(pk=delivery.assignment_id, restricted=True).exists()
+    _decide(delivery, change.new_date, "" if hidden else change.text, None, document, actor, at)
     item = AssignmentItem.objects.filter(uuid=change.new_item).first() if change.new_item else None
     if item is not None:
         _tell_changed(lock_assignment(Assignment(pk=delivery.assignment_id)), item, document, actor, at)

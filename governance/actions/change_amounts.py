@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +15,14 @@ from core.errors import Problem, RuleBroken
 from governance.actions.change_base import Wish, Work, save, start, write_change, write_passage
 from governance.consolidation import post_totals
 from governance.drafting.acts import AMOUNT
-from governance.drafting.change_words import amount_text
+from governance.drafting.change_words import ChangeSpeaker, amount_text
 from governance.items import Item
 from governance.models import AssignmentItem, BudgetLine, BudgetLineKind, ChangeKind, SteeringDocument
+from governance.restricted import hidden_in_draft, may_read_restricted
 
 
 def change_amount(work: Work, wish: Wish, item: Item) -> None:
-    problems = amount_problems(work.document, wish)
+    problems = amount_problems(work, wish)
     if problems:
         raise RuleBroken(problems=problems)
     write_amount(work, wish, item.data, _before(work, item.data), target=item.uuid)
@@ -40,7 +41,7 @@ def _before(work: Work, post: Mapping[str, Any]) -> int | None:
     return (total.sums.total if total else 0) + (given or 0)
 
 
-def amount_problems(document: SteeringDocument, wish: Wish) -> list[Problem]:
+def amount_problems(work: Work, wish: Wish) -> list[Problem]:
     """What is wrong with a changed amount."""
     problems = []
     if wish.amount == 0:
@@ -49,26 +50,46 @@ def amount_problems(document: SteeringDocument, wish: Wish) -> list[Problem]:
         problems.append(
             Problem("basis_missing", _("Velg hva endringen følger av, eller skriv en begrunnelse."), "basis")
         )
-    if wish.assignment is not None and not _assignment_row(document, wish.assignment):
-        problems.append(
-            Problem("assignment", _("Velg et oppdrag i dette brevet eller brevet det supplerer."), "assignment")
+    return [*problems, *assignment_problems(work, wish)]
+
+
+def assignment_problems(work: Work, wish: Wish) -> list[Problem]:
+    """What is wrong with the assignment the amount pays for.
+
+    The words about money are open, so of an exempt assignment the letter says its number and nothing else (B2).
+    """
+    if wish.assignment is None:
+        return []
+    row = assignment_row(work.document, wish.assignment, work.actor, work.day)
+    if row is None:
+        return [Problem("assignment", _("Velg et oppdrag i dette brevet eller brevet det supplerer."), "assignment")]
+    if row.restricted and (wish.reason.strip() or wish.anchor.strip()):
+        sentence = _(
+            "Oppdraget er unntatt offentlighet, og teksten om penger er åpen. Velg hva endringen følger av, og la "
+            "begrunnelse og underpunkt stå tomme."
         )
-    return problems
+        return [Problem("exempt_words", sentence, "assignment")]
+    return []
 
 
-def _assignment_row(document: SteeringDocument, uuid: UUID) -> AssignmentItem | None:
-    rows = AssignmentItem.objects.filter(uuid=uuid, document__recipient=document.recipient, restricted=False)
-    return rows.first()
+def assignment_row(document: SteeringDocument, uuid: UUID, actor: Actor, day: date) -> AssignmentItem | None:
+    """The assignment to the agency that money may be tied to; an exempt one for those who may read it."""
+    row = AssignmentItem.objects.filter(uuid=uuid, document__recipient=document.recipient).first()
+    if row is None or not row.restricted:
+        return row
+    if row.document_id == document.pk and row.uuid not in hidden_in_draft(document, actor, day):
+        return row
+    return row if row.uuid in may_read_restricted(actor, [row.uuid], day) else None
 
 
 def write_amount(work: Work, wish: Wish, post: Mapping[str, Any], before: int | None, *, target: UUID | None) -> None:
     """The changed amount as a line with the sum after, tied to the assignment it pays for."""
     say = work.say
     text = amount_text(post, wish.amount, before, say)
-    row = _assignment_row(work.document, wish.assignment) if wish.assignment else None
+    row = assignment_row(work.document, wish.assignment, work.actor, work.day) if wish.assignment else None
     if row is not None:
         word = "to_point" if wish.anchor else "to_assignment"
-        text += " " + say.change(word, reference=row.reference or row.title, anchor=wish.anchor)
+        text += " " + say.change(word, reference=_known_by(row, say), anchor=wish.anchor)
     text += say.tail(reason=wish.reason, basis=wish.basis, day=wish.effective_on)
     passage = write_passage(work, "budget_line", text)
     data = {
@@ -93,6 +114,10 @@ def write_amount(work: Work, wish: Wish, post: Mapping[str, Any], before: int | 
     )  # fmt: skip
 
 
+def _known_by(row: AssignmentItem, say: ChangeSpeaker) -> str:
+    return row.reference or (say.inside("exempt") if row.restricted else row.title)
+
+
 def change_post(*, document: SteeringDocument, change: Any, actor: Actor, at: datetime) -> None:
     """A changed amount on a chapter and post, also one that is not in force (supplements.AmountChange).
 
@@ -113,7 +138,7 @@ def change_post(*, document: SteeringDocument, change: Any, actor: Actor, at: da
         assignment=change.assignment,
         anchor=change.anchor,
     )
-    if wish.assignment is not None and not _assignment_row(document, wish.assignment):
-        sentence = _("Velg et oppdrag i dette brevet eller brevet det supplerer.")
-        raise RuleBroken(problems=[Problem("assignment", sentence, "assignment")])
+    problems = assignment_problems(work, wish)
+    if problems:
+        raise RuleBroken(problems=problems)
     write_amount(work, wish, post, _before(work, post), target=line.uuid if line else None)

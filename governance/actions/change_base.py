@@ -11,11 +11,12 @@ from uuid import UUID
 from core import clock
 from core.actor import Actor
 from governance.actions import draft_passages, draft_rows
+from governance.actions.draft_changes import SENTENCE
 from governance.consolidation import Consolidated, Entry
 from governance.content import ContentWriter
 from governance.drafting import chapters
 from governance.drafting.change_words import ChangeSpeaker
-from governance.drafting.effect import changeable, standing
+from governance.drafting.effect import changeable, standing, unreadable
 from governance.items import Item
 from governance.models import Change, ChangeKind, ItemPassage, Passage, PassageKind, SteeringDocument
 
@@ -50,6 +51,7 @@ class Work:
     actor: Actor
     at: datetime
     say: ChangeSpeaker
+    hidden: frozenset[UUID] = frozenset()
     made: list[Change] = field(default_factory=list)
 
     @property
@@ -60,8 +62,12 @@ class Work:
 
 def start(document: SteeringDocument, actor: Actor, at: datetime) -> Work:
     """Read what stands, once for all the changes of an act. The draft is locked by the caller."""
-    stands = standing(document, clock.local_date(at))
-    return Work(document, changeable(stands), stands, actor, at, ChangeSpeaker(document.language))
+    day = clock.local_date(at)
+    stands = standing(document, day)
+    entries = changeable(stands)
+    return Work(
+        document, entries, stands, actor, at, ChangeSpeaker(document.language), unreadable(entries, actor, day)
+    )  # fmt: skip
 
 
 # ---- the text of a change ----
@@ -94,6 +100,11 @@ def write_change(
         passage = write_passage(work, key, text)
     writer.add(ItemPassage, item=row.uuid, passage=passage)
     work.made.append(row)
+
+
+def withhold_with(work: Work, row: UUID, passage: Passage) -> None:
+    """Let the change's own sentence be held back wherever the exempt row it stands above is."""
+    ContentWriter(work.document).add(ItemPassage, item=row, passage=passage, field=SENTENCE)
 
 
 def save(work: Work, key: str, data: Mapping[str, Any], passages: Sequence[Passage] | None = None) -> Item:

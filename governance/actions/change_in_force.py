@@ -22,12 +22,13 @@ from governance.actions.change_base import (
     Work,
     save,
     start,
+    withhold_with,
     write_change,
     write_passage,
 )
 from governance.actions.documents import touch
-from governance.actions.draft_access import open_draft
-from governance.actions.draft_changes import owner_of_changed
+from governance.actions.draft_access import open_draft, require_seen
+from governance.actions.draft_changes import EXEMPTION, owner_of_changed
 from governance.drafting.acts import AMOUNT, DATED, LATER_DAY, MOVE, REPLACE, WITHDRAW, possible
 from governance.drafting.change_words import moved_deadline
 from governance.items import Item, find_type
@@ -86,7 +87,7 @@ def require_supplement(document: SteeringDocument) -> None:
 
 def _one(work: Work, wish: Wish) -> None:
     entry = next((row for row in work.entries if row.item.uuid == wish.target), None)
-    if entry is None or entry.item.data.get("restricted"):
+    if entry is None or entry.item.uuid in work.hidden:
         sentence = _("Raden er ikke i kraft for %(agency)s. Last siden på nytt og velg en rad som gjelder.")
         raise RuleBroken(problems=[Problem("not_in_force", sentence % {"agency": work.document.recipient.name})])
     if owner_of_changed(work.document, entry):
@@ -149,7 +150,7 @@ def _move_deliveries(work: Work, wish: Wish, item: Item) -> None:
         kept = {name: delivery.get(name) for name in ("part", "anchor", "title", "product", "not_extendable")}
         written = {"deadline_kind": "date", "deadline": new.isoformat(), "deadline_text": work.say.day(new)}
         data = {
-            **_same_assignment(item),
+            **_same_assignment(item, wish),
             "title": item.data["title"],
             "body": wish.reason.strip(),
             "change": ItemChange.MOVED.value,
@@ -162,24 +163,39 @@ def _move_deliveries(work: Work, wish: Wish, item: Item) -> None:
         )
 
 
-def _same_assignment(item: Item) -> dict[str, Any]:
-    """What makes it the same assignment: its number and its department."""
+def _same_assignment(item: Item, wish: Wish) -> dict[str, Any]:
+    """What makes it the same assignment: number, department, and what it is exempt by.
+
+    What an exemption lacks, as in a letter that was read in, is asked for with the change.
+    """
     names = ("reference", "series", "year", "number", "suffix", "department", "department_text", "goal")
-    return {name: item.data.get(name) for name in names} | {"changes_reference": item.data.get("reference") or ""}
+    same = {name: item.data.get(name) for name in names} | {"changes_reference": item.data.get("reference") or ""}
+    if not item.data.get("restricted"):
+        return same
+    said = {name: item.data.get(name) or wish.values.get(name) or "" for name in EXEMPTION}
+    return {**same, **said, "restricted": True}
 
 
 def _withdraw(work: Work, wish: Wish, item: Item) -> None:
+    """An exempt assignment is withdrawn by a row of its own, exempt too, so that its words are held back."""
     if not wish.reason.strip():
         raise RuleBroken(problems=[Problem("reason_missing", _("Skriv hvorfor dette trekkes."), "reason")])
     tail = work.say.tail(reason=wish.reason, day=wish.effective_on)
     text = work.say.change("withdrawn", what=work.say.what(item)) + tail
-    write_change(work, item.key, ChangeKind.WITHDRAW, text, target=item.uuid, effective_on=wish.effective_on)
+    common: dict[str, Any] = {"target": item.uuid, "effective_on": wish.effective_on}
+    if not (item.key == "assignment" and item.data.get("restricted")):
+        write_change(work, item.key, ChangeKind.WITHDRAW, text, **common)
+        return
+    passage = write_passage(work, item.key, text)
+    said = {"title": item.data["title"], "body": wish.reason.strip(), "change": ItemChange.WITHDRAWN.value}
+    row = save(work, item.key, {**_same_assignment(item, wish), **said, "deliveries": []}, [passage])
+    write_change(work, item.key, ChangeKind.WITHDRAW, text, passage, new_item=row.uuid, **common)
 
 
 def _replace(work: Work, wish: Wish, item: Item) -> None:
     """The new row stands in full after the sentence that says what it takes the place of."""
     names = {*item.type.fields, *(child.key for child in item.type.children)}
-    values = {name: value for name, value in wish.values.items() if name in names}
+    values = {name: value for name, value in wish.values.items() if name in names and name not in EXEMPTION}
     if all(_plain(_copy(item).get(name)) == _plain(value) for name, value in values.items()):
         raise RuleBroken(problems=[Problem("nothing_new", _("Ingenting er endret i forhold til det som gjelder."), "")])
     word = "clarified" if item.key == "assignment" else "replaced"
@@ -188,9 +204,11 @@ def _replace(work: Work, wish: Wish, item: Item) -> None:
     passage = write_passage(work, item.key, f"{tail.strip()} {text}".strip())
     data = {**_copy(item), **values}
     if item.key == "assignment":
-        data |= {**_same_assignment(item), "change": ItemChange.CLARIFIED.value}
+        data |= {**_same_assignment(item, wish), "change": ItemChange.CLARIFIED.value}
         data |= {name: values[name] for name in ("department", "goal") if name in values}
     row = save(work, item.key, data)
+    if data.get("restricted"):
+        withhold_with(work, row.uuid, passage)
     write_change(
         work, item.key, ChangeKind.REPLACE, text, passage, target=item.uuid, new_item=row.uuid,
         effective_on=wish.effective_on,
@@ -219,6 +237,7 @@ def remove_change(
     Raises NotAllowed, NotInThisState, StaleVersion, NotFound.
     """
     document = open_draft(document=document, actor=actor, at=at, expected_version=expected_version)
+    require_seen(document, change, actor, clock.local_date(at))
     row = Change.objects.filter(document=document, uuid=change).first()
     if row is None:
         raise NotFound(_("Endringen er ikke lenger i utkastet."))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from core import clock
 from core.actor import Actor
-from core.errors import NotAllowed
+from core.errors import NotAllowed, NotFound
 from core.transitions import check_version
 from governance import permissions
-from governance.models import SteeringDocument
+from governance.models import Change, Passage, SteeringDocument
+from governance.restricted import hidden_in_draft, passages_of
 from governance.states import require_editable
 
 
@@ -45,3 +47,17 @@ def open_draft(
     check_version(found, expected_version)
     require_editable(found)
     return found
+
+
+def require_seen(document: SteeringDocument, target: UUID, actor: Actor, day: date) -> None:
+    """A row, text or change about an exempt assignment is not there for those who may not read it (B2).
+
+    Raises NotFound.
+    """
+    hidden = hidden_in_draft(document, actor, day)
+    if not hidden:
+        return
+    passages = Passage.objects.filter(pk__in=passages_of(hidden)).values_list("uuid", flat=True)
+    changes = Change.objects.filter(document=document, new_item__in=hidden).values_list("uuid", flat=True)
+    if target in hidden or target in {*passages, *changes}:
+        raise NotFound(_("Raden finnes ikke i utkastet."))

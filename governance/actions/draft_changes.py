@@ -9,17 +9,21 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from core.actor import Actor
 from core.canonical import plain
-from core.errors import Problem, RuleBroken
+from core.errors import NotFound, Problem, RuleBroken
 from governance.actions import draft_passages
 from governance.actions.draft_revisions import Place
 from governance.consolidation import Entry
 from governance.content import ContentWriter
 from governance.drafting.effect import changeable, owner_of, standing
 from governance.models import Change, ChangeKind, ItemPassage, Passage, SteeringDocument
+from governance.restricted import carries_exempt, exempt_targets, may_read_targets
 
 #: the field of a link from the row a change carries to the change's own sentence: withheld with the row, not made by it
 SENTENCE = "change"
+#: what makes an assignment exempt, and what stands instead of it
+EXEMPTION = ("restricted", "restricted_basis", "restricted_title", "restricted_by")
 _ACT = ("kind", "target", "new_item", "item_type", "text", "new_date", "amount", "effective_on", "ordinal")
 
 
@@ -97,6 +101,25 @@ def _require_possible(document: SteeringDocument, target: UUID, kind: str, day: 
     if kind != ChangeKind.AMOUNT_DELTA and owner_of_changed(document, entry):
         sentence = _("Brevet endrer allerede «%(name)s». Fjern den endringen først.")
         raise RuleBroken(problems=[Problem("changed_already", sentence % {"name": entry.item.name})])
+
+
+def require_restorable(removed: Mapping[str, Any], actor: Actor, day: date) -> None:
+    """A row taken out that changed an exempt assignment is put back by its readers. Raises NotFound for others."""
+    kept = removed.get("_change") or {}
+    if not removed.get("restricted") or not kept.get("target") or kept.get("kind") == ChangeKind.ADD:
+        return
+    target = UUID(kept["target"])
+    if target in exempt_targets([target]) and target not in may_read_targets(actor, [target], day):
+        raise NotFound(_("Det er ikke tatt ut noen rad som kan settes inn igjen."))
+
+
+def with_exemption(item: UUID, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a row that changes an exempt assignment: it is exempt too, by the same basis unless one is said."""
+    origin = carries_exempt(item)
+    if origin is None:
+        return dict(data)
+    named = {name: data.get(name) or getattr(origin, name) for name in EXEMPTION if name != "restricted"}
+    return {**data, **named, "restricted": True}
 
 
 def owner_of_changed(document: SteeringDocument, entry: Entry) -> bool:

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import clock
 from core.actor import Actor
 from core.errors import NotFound
 from governance.actions import draft_passages
 from governance.actions.documents import touch
-from governance.actions.draft_access import open_draft
+from governance.actions.draft_access import open_draft, require_seen
 from governance.actions.draft_rows import chapter_of_item, find_item
 from governance.items import ITEM_TYPES
 from governance.models import SteeringDocument
@@ -28,6 +29,7 @@ def move_row(
     kind = ITEM_TYPES[item_type]
     chapter = chapter_of_item(document, find_item(document, kind, item))
     document = open_draft(document=document, actor=actor, at=at, chapter=chapter)
+    require_seen(document, item, actor, clock.local_date(at))
     find_item(document, kind, item)
     rows = list(kind.model._default_manager.filter(document=document).order_by("ordinal", "id"))
     moved = next(row for row in rows if row.uuid == item)

@@ -17,7 +17,7 @@ from core.errors import NotFound, Problem, RuleBroken
 from core.graded import graded_problems
 from governance.actions import draft_revisions as revisions
 from governance.actions.documents import touch
-from governance.actions.draft_access import open_draft
+from governance.actions.draft_access import open_draft, require_seen
 from governance.content import ContentWriter
 from governance.drafting import chapters, rich
 from governance.drafting.words import Piece
@@ -261,6 +261,7 @@ def save_passage(
     document = open_draft(
         document=document, actor=actor, at=at, chapter=found.chapter, expected_version=expected_version
     )
+    require_seen(document, found.uuid, actor, clock.local_date(at))
     found = find_passage(document, found)
     if found.kind == PassageKind.STRUCTURED and found.item_links.exists():
         sentence = _("Teksten lages av raden den hører til. Endre raden i stedet.")
@@ -301,6 +302,7 @@ def remove_passage(
     document = open_draft(
         document=document, actor=actor, at=at, chapter=found.chapter, expected_version=expected_version
     )
+    require_seen(document, found.uuid, actor, clock.local_date(at))
     found = find_passage(document, found)
     if found.item_links.exists():
         sentence = _("Avsnittet hører til en rad. Ta ut raden i stedet.")
@@ -347,6 +349,7 @@ def move_passage(
     """Move running text after another passage of the same chapter, or first in its chapter (None)."""
     found = find_passage(document, passage)
     document = open_draft(document=document, actor=actor, at=at, chapter=found.chapter)
+    require_seen(document, found.uuid, actor, clock.local_date(at))
     target = find_passage(document, after) if after is not None else None
     if target is not None and target.chapter != found.chapter:
         sentence = _("Avsnittet flyttes innenfor sitt eget kapittel.")

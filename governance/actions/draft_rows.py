@@ -23,7 +23,7 @@ from core.ids import new_uuid
 from governance.actions import draft_changes, draft_numbers, draft_passages
 from governance.actions import draft_revisions as revisions
 from governance.actions.documents import touch
-from governance.actions.draft_access import open_draft
+from governance.actions.draft_access import open_draft, require_seen
 from governance.content import ContentWriter
 from governance.drafting import chapters, rules, values, words
 from governance.drafting.equal_rules import equal_rule
@@ -85,9 +85,12 @@ def save_row(
             document, kind, data, actor=actor, at=at, passages=passages, chapter=chapter,
             uuid=new_uuid_is or new_uuid(), announce=announce,
         )  # fmt: skip
+    require_seen(document, item, actor, day)
     held = find_item(document, kind, item)
     children = tuple(child.key for child in kind.children)
     merged = revisions.merged(item=item, base_number=base_number, theirs=held.data, mine=data, children=children)
+    if kind.key == "assignment":
+        merged = draft_changes.with_exemption(item, merged)
     cleaned = _checked(kind, merged, document, day, item)
     row = _update(document, kind, item, cleaned)
     if passages is not None:
@@ -295,6 +298,7 @@ def remove_row(
     held = find_item(document, kind, item)
     chapter = chapter_of_item(document, held)
     document = open_draft(document=document, actor=actor, at=at, chapter=chapter, expected_version=expected_version)
+    require_seen(document, item, actor, clock.local_date(at))
     held = find_item(document, kind, item)
     row = kind.model._default_manager.get(uuid=item, document=document)
     pointing = _pointing_at(kind, row)
@@ -349,6 +353,7 @@ def restore_row(*, document: SteeringDocument, item: UUID, actor: Actor, at: dat
     kind, day = ITEM_TYPES[last.item_type], clock.local_date(at)
     place = revisions.Place.read(last.data.get("_place") or {})
     document = open_draft(document=document, actor=actor, at=at, chapter=place.chapter)
+    draft_changes.require_restorable(last.data, actor, day)
     kept = last.data.get("_change")
     cleaned = _checked(kind, {k: v for k, v in last.data.items() if not k.startswith("_")}, document, day)
     row = kind.model(document=document, uuid=item, ordinal=next_ordinal(kind.model, document), **cleaned.row.values)

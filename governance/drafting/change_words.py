@@ -37,6 +37,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "to_point": ("Beløpet gjelder {reference}, {anchor}.", "Beløpet gjeld {reference}, {anchor}."),
     "because": ("Endringen følger av {reason}.", "Endringa følgjer av {reason}."),
     "from_day": ("Endringen gjelder fra {day}.", "Endringa gjeld frå {day}."),
+    "exempt": ("et oppdrag unntatt offentlighet", "eit oppdrag unnateke offentlegheit"),
     "assignment": ("oppdrag {name}", "oppdrag {name}"),
     "delivery": ("{what}, {part}", "{what}, {part}"),
     "number": ("leveranse {n}", "leveranse {n}"),

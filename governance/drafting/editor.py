@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core import formatting
 from core.actor import Actor
 from core.errors import NotFound
+from governance.actions.draft_access import require_seen
 from governance.differences.words import Segment, word_diff
 from governance.drafting.merging import RowConflict
 from governance.drafting.values import label_of
@@ -119,6 +120,8 @@ def open_editor(
     more: str = "",
 ) -> Editor:
     """The form on the row as it stands, or with what was typed (``data``, or the kept words with ``restore``)."""
+    if target.uuid is not None:
+        require_seen(document, target.uuid, actor, day)
     kept = typed(document=document, form=target.form, actor=actor) if data is None else None
     if restore and kept is not None:
         data = QueryDict(mutable=True)

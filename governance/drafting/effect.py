@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from core.actor import Actor
 from governance.consolidation import ChangeRow, Consolidated, Entry, Source, fold, in_force
 from governance.items import Item, read_items
 from governance.models import Change, DocumentFamily, SteeringDocument
+from governance.restricted import may_read_restricted
 
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -40,6 +42,12 @@ def changeable(consolidated: Consolidated) -> list[Entry]:
     """The rows a supplement may change. An instruction is changed by an instruction."""
     rows = [*consolidated.entries, *consolidated.carried]
     return [entry for entry in rows if entry.source.family != DocumentFamily.INSTRUCTION and entry.is_in_force]
+
+
+def unreadable(entries: Iterable[Entry], actor: Actor, day: date) -> frozenset[UUID]:
+    """The exempt assignments among the rows that the actor may not read: for them they are not there (B2)."""
+    exempt = {entry.item.uuid for entry in entries if entry.item.data.get("restricted")}
+    return frozenset(exempt - may_read_restricted(actor, exempt, day))
 
 
 def owner_of(entries: Iterable[Entry], target: UUID) -> Entry | None:

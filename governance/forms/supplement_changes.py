@@ -102,6 +102,14 @@ REPLACEABLE: dict[str, dict[str, Any]] = {
 }
 
 
+#: What an exemption must say. A letter that was read in may lack some of it; then it is asked for with the change.
+EXEMPTION: dict[str, Any] = {
+    "restricted_basis": lambda: _line(_("Hjemmel for unntaket"), 200),
+    "restricted_title": lambda: _line(_("Offentlig tittel, som ikke røper innholdet")),
+    "restricted_by": lambda: _line(_("Ansvarlig for unntaket"), 200),
+}
+
+
 class WishForm(forms.Form):
     """One row and what happens to it. The fields follow from both."""
 
@@ -125,6 +133,9 @@ class WishForm(forms.Form):
             WITHDRAW: self._withdraw,
         }
         builders[what](departments=departments, assignments=assignments or [])
+        if item.data.get("restricted"):
+            lacking = [name for name in EXEMPTION if not item.data.get(name)]
+            self.fields.update({name: EXEMPTION[name]() for name in lacking})
         if what != MOVE and item.key in LATER_DAY:
             self.fields["effective_on"] = DateField(
                 label=_("Gjelder fra"), required=False, help_text=_("Tomt betyr fra brevets dato.")
@@ -177,7 +188,8 @@ class WishForm(forms.Form):
         values = dict(self.cleaned_data)
         common = {"reason": values.pop("reason", ""), "effective_on": values.pop("effective_on", None)}
         if self.what == MOVE:
-            return Wish(MOVE, self.item.uuid, dates=self._dates(values), **common)
+            said = {name: value for name, value in values.items() if name in EXEMPTION}
+            return Wish(MOVE, self.item.uuid, dates=self._dates(values), values=said, **common)
         if self.what == AMOUNT:
             chosen = values.get("assignment")
             return Wish(

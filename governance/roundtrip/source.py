@@ -118,7 +118,10 @@ def _without(letter: Letter, document: SteeringDocument, withheld: set[str]) -> 
         letter,
         items=items,
         passages=[_hidden(row) if row["uuid"] in hidden else row for row in letter.passages],
-        changes=[{**row, "text": ""} if {row["target"], row["new_item"]} & withheld else row for row in letter.changes],
+        changes=[
+            {**row, "text": "", "new_date": None} if {row["target"], row["new_item"]} & withheld else row
+            for row in letter.changes
+        ],
     )
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from governance.models import AssignmentItem, Change, ChangeKind, SteeringDocument
+from governance.restricted import exempt_targets
+from governance.selectors.draft_hidden import shell_words
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,18 @@ def change_lines(document: SteeringDocument) -> Sequence[ChangeLine]:
     the words on the assignment itself (decision B2).
     """
     found = Change.objects.filter(document_id=document.pk).exclude(Q(kind=ChangeKind.ADD) | Q(text=""))
-    rows = found.order_by("ordinal", "id").values_list("uuid", "kind", "text", "target", named=True)
-    exempt: dict[UUID | None, str] = {
-        item.uuid: _("%(reference)s, unntatt offentlighet. %(basis)s")
-        % {"reference": item.reference or _("Oppdrag"), "basis": item.restricted_basis}
-        for item in AssignmentItem.objects.filter(restricted=True, uuid__in={row.target for row in rows} - {None})
-    }
-    return [ChangeLine(row.uuid, str(ChangeKind(row.kind).label), exempt.get(row.target, row.text)) for row in rows]
+    names = ("uuid", "kind", "text", "target", "new_item")
+    rows = list(found.order_by("ordinal", "id").values_list(*names, named=True))
+    if not rows:
+        return []
+    exempt = {target: shell_words(item) for target, item in exempt_targets(row.target for row in rows).items()}
+    carrying = AssignmentItem.objects.filter(restricted=True, uuid__in={row.new_item for row in rows} - {None})
+    exempt |= {item.uuid: shell_words(item) for item in carrying}
+    return [
+        ChangeLine(
+            row.uuid,
+            str(ChangeKind(row.kind).label),
+            exempt.get(row.target) or exempt.get(row.new_item) or row.text,
+        )
+        for row in rows
+    ]

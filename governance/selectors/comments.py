@@ -20,7 +20,7 @@ from core.models import Audience
 from core.visuals.parts import Action, Link, PageHead
 from governance import permissions, shown
 from governance.models import AssignmentItem, HearingRound, RowComment, SteeringDocument
-from governance.restricted import may_read_restricted
+from governance.restricted import hidden_in_draft, may_read_restricted
 from governance.selectors.draft_tabs import draft_head, draft_tabs
 
 
@@ -85,10 +85,12 @@ class _Reader:
 
 
 def held_back(document: SteeringDocument, actor: Actor, day: date) -> set[UUID]:
-    """Exempt rows the actor may not read. In a draft those who write it read everything."""
+    """Exempt rows the actor may not read. In a draft those who write it read all that is not told of an earlier one."""
     items = list(AssignmentItem.objects.filter(document=document, restricted=True).values_list("uuid", flat=True))
-    if not items or (not document.is_issued and permissions.may_draft(actor, document, day)):
+    if not items:
         return set()
+    if not document.is_issued and permissions.may_draft(actor, document, day):
+        return set(hidden_in_draft(document, actor, day))
     return set(items) - may_read_restricted(actor, items, day)
 
 

@@ -10,7 +10,7 @@ from agencies.lineage import predecessors
 from agencies.models import Department, Organisation
 from governance.drafting.fields import CHILD_FIELDS, ROW_FIELDS
 from governance.instructions import titled
-from governance.items import ITEM_TYPES, read_items
+from governance.items import ITEM_TYPES, Item, read_items
 from governance.models import DocumentFamily, SteeringDocument
 
 Choices = dict[str, list[tuple[str, str]]]
@@ -24,7 +24,7 @@ def choices_for(document: SteeringDocument, key: str, day: date) -> Choices:
     wanted = {_ROWS[name] for name in names if name in _ROWS}
     rows = read_items([document.pk], wanted) if wanted else []
     for name in names & set(_ROWS):
-        found[name] = [(str(row.uuid), row.name[:90]) for row in rows if row.key == _ROWS[name]]
+        found[name] = [(str(row.uuid), row.name[:90]) for row in rows if row.key == _ROWS[name] and not _told(row)]
     if "department" in names:
         departments = Department.objects.valid_on(document.document_date or day).filter(organisation=document.issuer)
         found["department"] = [(str(row.uuid), str(row)) for row in departments]
@@ -35,6 +35,11 @@ def choices_for(document: SteeringDocument, key: str, day: date) -> Choices:
     if names & {"replaced", "cited_document"}:
         found |= _documents(document, names)
     return found
+
+
+def _told(row: Item) -> bool:
+    """What the letter tells of an exempt assignment of an earlier letter: nothing is tied to it here."""
+    return bool(row.data.get("restricted")) and row.data.get("change") != "new"
 
 
 def _documents(document: SteeringDocument, names: set[str]) -> Choices:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,8 +26,10 @@ from governance.models import (
     Passage,
     SteeringDocument,
 )
+from governance.restricted import may_read_restricted
 from governance.selectors.after_issue import publication_actions, publication_words
 from governance.selectors.copy_matrix import matrix_of
+from governance.selectors.draft_hidden import hidden_ids, hidden_rows, shown_assignments, shown_passages
 from governance.selectors.live_findings import live_findings
 from governance.selectors.workspace import shown_findings
 from governance.states import require_step
@@ -57,18 +59,16 @@ class DraftPage:
     locked: Locked | None
 
 
-def movable_assignments(document: SteeringDocument) -> QuerySet[AssignmentItem]:
-    """Assignments of issued letters to the same agency."""
-    return (
-        AssignmentItem.objects.filter(
-            document__recipient=document.recipient,
-            document__issuer=document.issuer,
-            document__state=DocumentState.ISSUED,
-        )
-        .exclude(change="moved")
-        .exclude(restricted=True)
-        .order_by("-year", "series", "number")
-    )
+def movable_assignments(document: SteeringDocument, actor: Actor, day: date) -> QuerySet[AssignmentItem]:
+    """Assignments of issued letters to the same agency, the exempt ones for their readers alone."""
+    rows = AssignmentItem.objects.filter(
+        document__recipient=document.recipient,
+        document__issuer=document.issuer,
+        document__state=DocumentState.ISSUED,
+    ).exclude(change__in=("moved", "withdrawn"))
+    exempt = rows.filter(restricted=True).values_list("uuid", flat=True)
+    open_to_actor = Q(restricted=False) | Q(uuid__in=may_read_restricted(actor, exempt, day))
+    return rows.filter(open_to_actor).order_by("-year", "series", "number")
 
 
 def recipients_of(document: SteeringDocument, day: date) -> list[Recipient]:
@@ -95,7 +95,8 @@ def signers_for(document: SteeringDocument, day: date) -> list[str]:
 def _findings(document: SteeringDocument, actor: Actor, day: date, stage: Stage | None = None) -> list[Finding]:
     """What is open at this moment."""
     may = actor.organisation == document.issuer.uuid and permissions.may_acknowledge(actor, document.recipient_id, day)
-    return shown_findings(document, live_findings(document, day=day, stage=stage), may_decide=may)
+    closed = hidden_ids(document, actor, day)
+    return shown_findings(document, live_findings(document, day=day, stage=stage), closed=closed, may_decide=may)
 
 
 def _issue_action(document: SteeringDocument, actor: Actor, day: date) -> tuple[Action | None, Locked | None]:
@@ -135,6 +136,7 @@ def _issue_words(document: SteeringDocument) -> tuple[str, str]:
 def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftPage:
     """Everything on the draft page."""
     issue, locked = _issue_action(document, actor, day)
+    hidden = hidden_rows(document, actor, day)
     names = {
         "draft_paragraph": _("Legg til tekst"),
         "draft_assignment": _("Nytt oppdrag"),
@@ -166,8 +168,8 @@ def draft_page(*, document: SteeringDocument, actor: Actor, day: date) -> DraftP
     return DraftPage(
         head=head,
         document=document,
-        passages=list(Passage.objects.filter(document=document)),
-        assignments=list(AssignmentItem.objects.filter(document=document).select_related("department")),
+        passages=shown_passages(document, hidden),
+        assignments=shown_assignments(document, hidden),
         additions=[*additions, *links.draft_acts(document)] if drafting else [],
         findings=_findings(document, actor, day),
         recipients=recipients_of(document, day),
@@ -196,7 +198,7 @@ def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[s
     return {
         "head": head,
         "document": document,
-        "passages": list(Passage.objects.filter(document=document)),
+        "passages": shown_passages(document, hidden_rows(document, actor, day)),
         "recipients": recipients_of(document, day),
         "matrix": matrix_of(agency=document.recipient, day=day, actor=actor, today=day, document=document),
         "findings": _findings(document, actor, day, Stage.ISSUE),

@@ -33,7 +33,7 @@ from governance.models import (
     Severity,
 )
 from governance.models import Finding as FindingRow
-from governance.restricted import may_read_restricted
+from governance.restricted import may_read_restricted, told_of_earlier
 from governance.selectors.findings import SEVERITY_CODES, asks_for_instruction, capital, rule_link, said_before
 from governance.selectors.workspace import chapter_url, kinds_of
 
@@ -202,6 +202,7 @@ class _About:
     deciding: frozenset[int]
     imports: bool
     held: frozenset[UUID]
+    told: frozenset[UUID]
     departments: Mapping[int, str]
 
     @classmethod
@@ -222,6 +223,7 @@ class _About:
             import_rows=frozenset(ImportRow.objects.filter(uuid__in=items).values_list("uuid", flat=True)),
             deciding=frozenset(decide.values_list("pk", flat=True)),
             imports=may_anywhere(actor, Right.IMPORT_DOCUMENTS, day),
+            told=told_of_earlier(exempt),
             held=frozenset(exempt - may_read_restricted(actor, exempt, day)),
             departments=dict(own.values_list("pk", "code")),
         )
@@ -229,7 +231,7 @@ class _About:
 
 def _line(row: Any, about: _About) -> FindingLine:
     page, url = _addresses(row, about)
-    exempt = row.item in about.held and row.document is not None and row.document.is_issued
+    exempt = row.item in about.held and row.document is not None and (row.document.is_issued or row.item in about.told)
     words = _("Unntatt offentlighet. Oppdraget er unntatt, og du er ikke blant dem som leser det.")
     may = row.document.recipient_id in about.deciding if row.document else about.imports
     done = ""

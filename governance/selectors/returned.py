@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import formatting
+from core.actor import Actor
 from core.visuals.parts import Link, PageHead
 from governance import roundtrip
 from governance.differences import Segment, word_diff
@@ -18,6 +20,7 @@ from governance.differences.fields import child_words, field_label, value_words
 from governance.items import ITEM_TYPES
 from governance.models import Passage, ReturnedChange, ReturnedChangeState, ReturnedFile, SteeringDocument
 from governance.roundtrip.comparing import HEAD, PASSAGE
+from governance.selectors.draft_hidden import hidden_ids
 
 HIDDEN = frozenset({"rich", "after", "chapter", "section_number", "line", "series"})
 
@@ -63,11 +66,12 @@ class ReturnedPage:
     back: str
 
 
-def returned_page(returned: ReturnedFile, document: SteeringDocument) -> ReturnedPage:
-    """The differences in order, those that are open with what the draft says now."""
+def returned_page(returned: ReturnedFile, document: SteeringDocument, actor: Actor, day: date) -> ReturnedPage:
+    """The differences the actor may read, in order, those that are open with what the draft says now."""
     now = _values(document)
     rows = ReturnedChange.objects.filter(returned=returned).select_related("decided_by").order_by("ordinal", "id")
-    lines = [_line(row, now, document) for row in rows]
+    closed = hidden_ids(document, actor, day)
+    lines = [_line(row, now, document) for row in rows if row.item not in closed]
     back = reverse("governance:draft", args=[document.uuid])
     waiting = sum(line.is_open for line in lines)
     lead = _("%(name)s, lest inn %(when)s. %(count)s av %(total)s forskjeller venter.")

@@ -22,7 +22,7 @@ from governance.consolidation import Entry
 from governance.differences import FieldChange, field_changes
 from governance.differences.fields import field_label, spoken_fields, words_of_field
 from governance.drafting.acts import AMOUNT, MOVE, REPLACE, WITHDRAW, possible
-from governance.drafting.effect import changeable, effect_of, owner_of, standing
+from governance.drafting.effect import changeable, effect_of, owner_of, standing, unreadable
 from governance.items import ITEM_TYPES, Item
 from governance.models import (
     AssignmentItem,
@@ -37,6 +37,8 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.querysets import SteeringDocumentQuerySet
+from governance.restricted import may_read_restricted
+from governance.selectors.draft_hidden import hidden_rows
 from governance.selectors.ledger import capital
 
 ACT_WORDS = {
@@ -101,14 +103,18 @@ def head_of(document: SteeringDocument, title: str, lead: str = "") -> PageHead:
 def choose_page(
     *,
     document: SteeringDocument,
+    actor: Actor,
     day: date,
     kind: str = "",
     words: str = "",
     picked: str = "",
     chosen: Sequence[str] = (),
 ) -> ChoosePage:
-    """The rows in force that a supplement may change, by type; the one asked for stands first."""
-    entries = [entry for entry in changeable(standing(document, day)) if not entry.item.data.get("restricted")]
+    """The rows in force that a supplement may change, by type; the one asked for stands first.
+
+    An exempt assignment is there for its readers alone.
+    """
+    entries = _choosable_rows(document, actor, day)
     done = list(Change.objects.filter(document=document, target__isnull=False).values_list("target", flat=True))
     first = [entry for entry in entries if str(entry.item.uuid) == picked]
     shown = [
@@ -139,6 +145,12 @@ def choose_page(
     )
 
 
+def _choosable_rows(document: SteeringDocument, actor: Actor, day: date) -> list[Entry]:
+    entries = changeable(standing(document, day))
+    hidden = unreadable(entries, actor, day)
+    return [entry for entry in entries if entry.item.uuid not in hidden]
+
+
 def _groups(entries: Iterable[Entry], done: Sequence[Any], chosen: Sequence[str]) -> list[Group]:
     by_key: dict[str, list[Choosable]] = {}
     for entry in entries:
@@ -166,13 +178,13 @@ def _name(item: Item) -> str:
     return item.name or str(item.type.one)
 
 
-def chosen_rows(document: SteeringDocument, day: date, chosen: Sequence[str]) -> list[tuple[Item, str]]:
-    """The rows and acts a person has chosen, in the order of the list. What is not in force is left out."""
+def chosen_rows(document: SteeringDocument, actor: Actor, day: date, chosen: Sequence[str]) -> list[tuple[Item, str]]:
+    """The rows and acts a person has chosen, in the order of the list. What they may not choose is left out."""
     wanted: dict[str, str] = {}
     for part in chosen:
         uuid, _sep, act = part.partition(":")
         wanted.setdefault(uuid, act)
-    rows = [entry.item for entry in changeable(standing(document, day)) if not entry.item.data.get("restricted")]
+    rows = [entry.item for entry in _choosable_rows(document, actor, day)]
     return [
         (item, wanted[str(item.uuid)])
         for item in rows
@@ -186,14 +198,16 @@ def departments_of(document: SteeringDocument, day: date) -> QuerySet[Department
     return found
 
 
-def assignment_choices(document: SteeringDocument) -> list[tuple[str, str]]:
+def assignment_choices(document: SteeringDocument, actor: Actor, day: date) -> list[tuple[str, str]]:
     """Assignments money may be tied to: those of the draft first, then those of the year's issued letters."""
-    rows = AssignmentItem.objects.filter(document__recipient=document.recipient, restricted=False, change="new")
+    rows = AssignmentItem.objects.filter(document__recipient=document.recipient, change="new")
     rows = rows.filter(document__issuer=document.issuer, document__year=document.year)
     own = rows.filter(document=document).order_by("ordinal")
     given = rows.filter(document__state=DocumentState.ISSUED).order_by("series", "number", "id")
     found = [(str(row.uuid), _("%(row)s (i dette utkastet)") % {"row": str(row).strip()}) for row in own]
-    return found + [(str(row.uuid), str(row).strip()) for row in given]
+    readable = may_read_restricted(actor, [row.uuid for row in given if row.restricted], day)
+    seen = [row for row in given if not row.restricted or row.uuid in readable]
+    return found + [(str(row.uuid), str(row).strip()) for row in seen]
 
 
 # ---- before and after ----
@@ -221,8 +235,12 @@ class EffectPage:
     rows: Sequence[Effected]
 
 
-def effect_page(*, document: SteeringDocument, day: date, may_write: bool) -> EffectPage:
-    """Every change of the draft beside what it changes. A fixed number of queries."""
+def effect_page(*, document: SteeringDocument, actor: Actor, day: date, may_write: bool) -> EffectPage:
+    """Every change of the draft beside what it changes. A fixed number of queries.
+
+    What it changes in an exempt assignment stands as the number for those who may not read that.
+    """
+    hidden = hidden_rows(document, actor, day)
     effect = effect_of(document, day)
     before = changeable(effect.before)
     after = [*effect.after.rows, *effect.after.carried]
@@ -232,7 +250,9 @@ def effect_page(*, document: SteeringDocument, day: date, may_write: bool) -> Ef
         for uuid, name in Department.objects.filter(organisation=document.issuer).values_list("uuid", "name")
     }
     rows = [
-        _effected(change, before, after, document, known, may_write=may_write)
+        _withheld(change, hidden[change.new_item])
+        if change.new_item in hidden
+        else _effected(change, before, after, document, known, may_write=may_write)
         for change in Change.objects.filter(document=document).order_by("ordinal", "id")
     ]
     lead = _("Slik endrer brevet det som gjelder. Teksten kan pusses på i utkastet; den er det som gjelder.")
@@ -272,6 +292,13 @@ def _effected(
         said=said,
         remove=_remove(change, document) if may_write else None,
     )
+
+
+def _withheld(change: Change, words: str) -> Effected:
+    return Effected(
+        uuid=change.uuid, kind=capital(str(change.get_kind_display())), name=words, text="", fields=(),
+        gone=change.kind == ChangeKind.WITHDRAW, new=False, said=(), remove=None,
+    )  # fmt: skip
 
 
 def _said(item: Item, known: Mapping[str, str]) -> list[tuple[str, str]]:

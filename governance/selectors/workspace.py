@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core import formatting
 from core.actor import Actor
@@ -28,11 +28,14 @@ from governance.models import (
     SectionOwner,
     SteeringDocument,
 )
+from governance.restricted import passages_of
 from governance.selectors.comments import open_counts
 from governance.selectors.draft_beside import others_here
 from governance.selectors.draft_choices import words_for_add
+from governance.selectors.draft_hidden import hidden_ids, hidden_rows, removed_and_hidden, without_hidden
 from governance.selectors.live_findings import Live, live_findings, show_one
 
+_EXEMPT = gettext_lazy("Oppdraget er unntatt offentlighet. En av dem som kan lese det, må se på endringen.")
 #: the room for text that stands in no chapter of the template
 REST = "annet"
 
@@ -69,6 +72,7 @@ class Block:
     fixed: bool = False
     comments: int = 0
     talk: str = ""
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,6 +179,18 @@ def silent_rows(document: SteeringDocument, keys: Sequence[str]) -> list[Block]:
     return found
 
 
+def _closed(found: list[Block], hidden: Mapping[UUID | None, str]) -> list[Block]:
+    """What is hidden from the reader as its shell, with nothing that can be done to it."""
+    without_hidden([passage for block in found for passage in block.passages], hidden)
+    closed = set(passages_of(row for row in hidden if row is not None))
+    for block in found:
+        block.closed = block.uuid in hidden or any(passage.pk in closed for passage in block.passages)
+        if block.closed:
+            block.name = block.passages[0].text[:80] if block.passages else hidden[block.uuid]
+            block.passages = block.passages[:1]
+    return found
+
+
 def _addressed(
     found: list[Block], document: SteeringDocument, chapter: str, chosen: str, comments: Mapping[UUID, int]
 ) -> list[Block]:
@@ -196,13 +212,17 @@ def _addressed(
     return found
 
 
-def removed_rows(document: SteeringDocument, chapter: str) -> list[Block]:
-    """What was taken out of the chapter and can be put back, newest first."""
+def removed_rows(document: SteeringDocument, chapter: str, actor: Actor, day: date) -> list[Block]:
+    """What was taken out of the chapter and can be put back, newest first. Never what the actor may not read."""
     newest = RowRevision.objects.filter(document=document).order_by("item", "-number").distinct("item").values("pk")
     rows = RowRevision.objects.filter(pk__in=newest, removed=True).select_related("saved_by").order_by("-saved_at")[:20]
+    hidden = removed_and_hidden([row.data for row in rows], actor, day)
     found = []
     for row in rows:
-        if ((row.data.get("_place") or {}).get("chapter") or REST) != chapter:
+        if (
+            str((row.data.get("_change") or {}).get("target")) in hidden
+            or ((row.data.get("_place") or {}).get("chapter") or REST) != chapter
+        ):
             continue
         kind = ITEM_TYPES.get(row.item_type)
         data = row.data
@@ -248,16 +268,29 @@ def _chapter_of(row: Live, places: Mapping[UUID, tuple[str, str]]) -> str | None
     return next((places[target][0] for target in (row.item, row.passage) if target and target in places), None)
 
 
-def shown_findings(document: SteeringDocument, rows: Sequence[Live], *, may_decide: bool) -> list[Finding]:
-    """Open findings, those that stop first, each leading to its row and each warning to where it is acknowledged."""
-    return _shown(document, rows, places_of(document, rows), may_decide)
+def shown_findings(
+    document: SteeringDocument, rows: Sequence[Live], *, closed: Collection[UUID], may_decide: bool
+) -> list[Finding]:
+    """Open findings, those that stop first, each leading to its row and each warning to where it is acknowledged.
+
+    Of a row in ``closed`` one is told that there is something, not what.
+    """
+    return _shown(document, rows, places_of(document, rows), closed, may_decide)
 
 
 def _shown(
-    document: SteeringDocument, rows: Sequence[Live], places: Mapping[UUID, tuple[str, str]], may_decide: bool
+    document: SteeringDocument,
+    rows: Sequence[Live],
+    places: Mapping[UUID, tuple[str, str]],
+    closed: Collection[UUID],
+    may_decide: bool,
 ) -> list[Finding]:
     found = []
     for row in rows:
+        if closed and (row.item in closed or row.passage in closed):
+            if not row.acknowledged:
+                found.append(show_one(document, replace(row, sentence=_EXEMPT, place=""), may_decide=False))
+            continue
         target = row.item if row.item in places else row.passage
         chapter, kind = places.get(target, ("", "")) if target else ("", "")
         url = f"{chapter_url(document, chapter)}?rad={kind}:{target}#skjema" if kind else ""
@@ -285,7 +318,8 @@ def workspace(
     judges = actor.organisation == document.issuer.uuid and permissions.may_acknowledge(
         actor, document.recipient_id, day
     )
-    found = [*blocks_of(document, chapter, known), *silent_rows(document, holds)]
+    hidden = hidden_rows(document, actor, day)
+    found = _closed([*blocks_of(document, chapter, known), *silent_rows(document, holds)], hidden)
     comments = open_counts(document, actor, day)
     url = chapter_url(document, chapter)
     return Workspace(
@@ -299,9 +333,9 @@ def workspace(
         blocks=_addressed(found, document, chapter, chosen, comments),
         additions=_additions(url, holds) if may and document.is_editable else [],
         acts=_acts(document, drafting=drafting),
-        findings=_shown(document, live, places, judges),
+        findings=_shown(document, live, places, hidden_ids(document, actor, day), judges),
         acknowledged=sum(row.acknowledged for row in live),
-        removed=removed_rows(document, chapter) if may and document.is_editable else [],
+        removed=removed_rows(document, chapter, actor, day) if may and document.is_editable else [],
         others=presence_words(document, actor, at),
         here_url=f"{reverse('governance:draft_here', args=[document.uuid])}?kapittel={chapter}",
         close_url=url,

@@ -171,7 +171,7 @@ def add_amount(request: PageRequest, uuid: object) -> HttpResponse:
     """A changed amount."""
 
     def make(document: SteeringDocument) -> forms.Form:
-        choices = supplement_pages.assignment_choices(document)
+        choices = supplement_pages.assignment_choices(document, request.actor, clock.today())
         return AmountForm(request.POST or None, initial={"version": document.version}, assignments=choices)
 
     def act(document: SteeringDocument, values: dict[str, Any], request: Any) -> None:
@@ -188,7 +188,7 @@ def move_deadline(request: PageRequest, uuid: object) -> HttpResponse:
     """A new deadline for an assignment already given."""
 
     def make(document: SteeringDocument) -> forms.Form:
-        earlier = selectors_drafts.movable_assignments(document)
+        earlier = selectors_drafts.movable_assignments(document, request.actor, clock.today())
         return MoveDeadlineForm(request.POST or None, initial={"version": document.version}, earlier=earlier)
 
     def act(document: SteeringDocument, values: dict[str, Any], request: Any) -> None:

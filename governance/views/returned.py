@@ -60,7 +60,7 @@ def return_file(request: PageRequest, uuid: UUID) -> HttpResponse:
 def _page(
     request: PageRequest, document: SteeringDocument, found: ReturnedFile, error: DomainError | None
 ) -> HttpResponse:
-    shown = returned_page(found, document)
+    shown = returned_page(found, document, request.actor, clock.today())
     context = {"head": shown.head, "page": shown, "problems": error.problems if error else [], "error": error}
     return show(request, "governance/returned.html", context, error)
 

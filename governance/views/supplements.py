@@ -53,6 +53,7 @@ def changes(request: PageRequest, uuid: object) -> HttpResponse:
     document = _draft(request, uuid)
     found = selectors.choose_page(
         document=document,
+        actor=request.actor,
         day=clock.today(),
         kind=request.GET.get("slag", ""),
         words=request.GET.get("q", "").strip(),
@@ -95,10 +96,10 @@ def write_changes(request: PageRequest, uuid: object) -> HttpResponseBase:
 def _forms(request: PageRequest, document: SteeringDocument, chosen: list[str]) -> list[WishForm]:
     today = clock.today()
     departments = selectors.departments_of(document, today)
-    assignments = selectors.assignment_choices(document)
+    assignments = selectors.assignment_choices(document, request.actor, today)
     return [
         WishForm(request.POST or None, item=item, what=act, departments=departments, assignments=assignments)
-        for item, act in selectors.chosen_rows(document, today, chosen)
+        for item, act in selectors.chosen_rows(document, request.actor, today, chosen)
     ]
 
 
@@ -120,7 +121,7 @@ def effect(request: PageRequest, uuid: object) -> HttpResponse:
     """Before and after, side by side."""
     document, today = _draft(request, uuid), clock.today()
     may_write = permissions.may_draft(request.actor, document, today) and document.is_editable
-    found = selectors.effect_page(document=document, day=today, may_write=may_write)
+    found = selectors.effect_page(document=document, actor=request.actor, day=today, may_write=may_write)
     return render(request, "governance/supplement_effect.html", {"head": found.head, "page": found})
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+
+import pypdf
 
 from governance.content import ContentWriter
 from governance.models import (
@@ -36,6 +39,13 @@ from tests.factories.documents import write_assignment
 from tests.governance.test_import_seeds import bring_in, register, settle
 
 NOT_LETTERS = ("README", "as-found")
+PLAIN = str.maketrans({"\u00a0": " ", "\u00ad": "", "\u2060": ""})
+
+
+def words_in(data: bytes) -> str:
+    """All text of a PDF with ordinary spaces."""
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+    return " ".join(text.translate(PLAIN).split())
 
 
 def real_letters(shared: Path) -> list[Path]:

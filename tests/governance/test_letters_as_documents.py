@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pypdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -28,21 +26,14 @@ from tests.cast import MARKER_EXEMPT, Cast
 from tests.core.pdf_reading import Read
 from tests.core.test_pdf_conformance import outloud
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment
-from tests.governance.letters_out import import_letter, write_everything
+from tests.governance.letters_out import PLAIN, import_letter, words_in, write_everything
 
 AT = datetime(2026, 1, 9, 9, 14, tzinfo=OSLO)
-PLAIN = str.maketrans({"\u00a0": " ", "\u00ad": "", "\u2060": ""})
 
 
 def rendered(document: SteeringDocument, **how: Any) -> RenderedPdf:
     """The letter set, from the act's own time."""
     return render_document(letters.letter_document(document, created=AT, **how))
-
-
-def words_in(data: bytes) -> str:
-    """All text of a PDF with ordinary spaces."""
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    return " ".join(text.translate(PLAIN).split())
 
 
 def made_for(client: Client, document: SteeringDocument) -> str:

@@ -66,9 +66,9 @@ def acts(draft: SteeringDocument) -> list[dict[str, Any]]:
     return list(Change.objects.filter(document=draft).order_by("ordinal", "id").values(*names))
 
 
-def shown(draft: SteeringDocument) -> list[Any]:
+def shown(cast: Cast, draft: SteeringDocument) -> list[Any]:
     """Before and after as the page shows it."""
-    rows = effect_page(document=draft, day=DAY, may_write=False).rows
+    rows = effect_page(document=draft, actor=cast.actor("officer"), day=DAY, may_write=False).rows
     return [(row.kind, row.name, row.text, row.fields, row.gone, row.new) for row in rows]
 
 
@@ -81,7 +81,7 @@ def texts(draft: SteeringDocument) -> list[str]:
 def test_a_change_taken_out_comes_back_with_target_act_and_text(cast: Cast, letter: SteeringDocument, by: str) -> None:
     draft, common = supplement(cast, letter), {"actor": cast.actor("officer"), "at": REGISTERED_AT}
     change(cast, draft, *wishes(letter))
-    before, page, text = acts(draft), shown(draft), texts(draft)
+    before, page, text = acts(draft), shown(cast, draft), texts(draft)
     for row in before:
         if by == "the row":
             draft_rows.remove_row(document=draft, item_type=row["item_type"], item=row["new_item"], **common)
@@ -91,7 +91,7 @@ def test_a_change_taken_out_comes_back_with_target_act_and_text(cast: Cast, lett
     assert not ItemPassage.objects.filter(document=draft).exists()
     for row in before:
         draft_rows.restore_row(document=draft, item=row["new_item"], **common)
-    assert (acts(draft), shown(draft)) == (before, page)
+    assert (acts(draft), shown(cast, draft)) == (before, page)
     assert sorted(texts(draft)) == sorted(text)
     issue(cast, draft)
     assert not AssignmentItem.objects.filter(document=draft, assignment__isnull=False).exists()

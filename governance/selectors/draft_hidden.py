@@ -1,0 +1,65 @@
+"""What a draft changes in an exempt assignment, for those who write the draft and may not read it: a number (B2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from core.actor import Actor
+from governance.models import AssignmentItem, ChangeKind, Passage, SteeringDocument
+from governance.restricted import exempt_targets, hidden_in_draft, may_read_targets, passages_of
+
+
+def hidden_rows(document: SteeringDocument, actor: Actor, day: date) -> dict[UUID | None, str]:
+    """The rows the actor may not read, each with the words that stand for it."""
+    hidden = hidden_in_draft(document, actor, day)
+    rows = AssignmentItem.objects.filter(document=document, uuid__in=hidden) if hidden else []
+    return {row.uuid: shell_words(row) for row in rows}
+
+
+def hidden_ids(document: SteeringDocument, actor: Actor, day: date) -> set[UUID]:
+    """Permanent ids of the rows the actor may not read, and of the passages that say something of them."""
+    hidden = hidden_in_draft(document, actor, day)
+    passages = Passage.objects.filter(pk__in=passages_of(hidden)) if hidden else Passage.objects.none()
+    return set(hidden) | set(passages.values_list("uuid", flat=True))
+
+
+def shell_words(row: AssignmentItem) -> str:
+    """Number and legal basis."""
+    words = _("%(reference)s, unntatt offentlighet. %(basis)s")
+    return words % {"reference": row.reference or _("Oppdrag"), "basis": row.restricted_basis}
+
+
+def shown_passages(document: SteeringDocument, hidden: Mapping[UUID | None, str]) -> list[Passage]:
+    """The draft's text in reading order, with the words of the shell instead of what is hidden."""
+    return without_hidden(list(Passage.objects.filter(document=document)), hidden)
+
+
+def without_hidden(passages: list[Passage], hidden: Mapping[UUID | None, str]) -> list[Passage]:
+    """The same passages, never saved from here, with what is hidden taken out."""
+    closed = passages_of(row for row in hidden if row is not None)
+    for passage in passages:
+        if passage.pk in closed:
+            passage.text, passage.rich = hidden[closed[passage.pk]], ""
+    return passages
+
+
+def shown_assignments(document: SteeringDocument, hidden: Mapping[UUID | None, str]) -> list[AssignmentItem]:
+    """The draft's assignments, never saved from here, with what is hidden as its legal basis alone."""
+    rows = list(AssignmentItem.objects.filter(document=document).select_related("department"))
+    for row in rows:
+        if row.uuid in hidden:
+            row.title, row.body = _("Unntatt offentlighet. %(basis)s") % {"basis": row.restricted_basis}, ""
+    return rows
+
+
+def removed_and_hidden(removed: Sequence[Mapping[str, Any]], actor: Actor, day: date) -> set[str]:
+    """Of rows that were taken out of a draft: the exempt assignments they changed that the actor may not read."""
+    changes = [row.get("_change") or {} for row in removed if row.get("restricted")]
+    targets = {UUID(kept["target"]) for kept in changes if kept.get("target") and kept["kind"] != ChangeKind.ADD}
+    exempt = targets & set(exempt_targets(targets)) if targets else set()
+    return {str(target) for target in exempt - may_read_targets(actor, exempt, day)} if exempt else set()
