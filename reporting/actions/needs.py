@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,10 +26,9 @@ from governance.drafting import chapters
 from governance.models import DocumentFamily, SteeringDocument
 from reporting.models import CalendarEntry, NeedState, SteeringNeed
 from reporting.permissions.meetings import departments_to_note_for, require_giving, require_keeping
-from reporting.selectors.needs import letters_after
+from reporting.selectors.needs import letters_after, title_from
 
 LONGEST = 2000
-TITLE_LENGTH = 100
 ASSIGNMENT, TEXT = "assignment", "passage"
 
 
@@ -98,7 +96,7 @@ def _meeting_problems(agency: Organisation, note: NeedNote, today: date) -> list
     if note.entry is not None and note.entry.agency_id != agency.pk:
         problems.append(Problem("entry", _("Møtet er ikke med denne virksomheten. Velg et annet."), "entry"))
     if not note.name:
-        problems.append(Problem("meeting_missing", _("Skriv hva møtet het, eller velg det i kalenderen."), "meeting"))
+        problems.append(Problem("meeting_missing", _("Skriv hva møtet het."), "meeting"))
     if note.day is None:
         problems.append(Problem("day_missing", _("Skriv hvilken dag møtet var."), "held_on"))
     elif note.day > today:
@@ -195,12 +193,6 @@ def _write_assignment(row: SteeringNeed, document: SteeringDocument, title: str,
     }
     made: UUID = save_row(document=document, item_type=ASSIGNMENT, data=data, actor=actor, at=at).uuid
     return made
-
-
-def title_from(words: str) -> str:
-    """The first sentence as a title, cut at a word when it is long."""
-    first = re.split(r"(?<=[.!?])\s|\n", words.strip(), maxsplit=1)[0].rstrip(".")
-    return first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",;:")
 
 
 def _write_text(row: SteeringNeed, document: SteeringDocument, title: str, actor: Actor, at: datetime) -> UUID:

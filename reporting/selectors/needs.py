@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -26,6 +27,13 @@ from reporting.permissions.meetings import agencies_with_register
 #: what an expert meeting is called in a calendar
 EXPERT_MEETING = r"fagm[øo]te"
 MOST_OF_A_KIND = 20
+TITLE_LENGTH = 100
+
+
+def title_from(words: str) -> str:
+    """The first sentence as a title, cut at a word when it is long."""
+    first = re.split(r"(?<=[.!?])\s|\n", words.strip(), maxsplit=1)[0].rstrip(".")
+    return first if len(first) <= TITLE_LENGTH else first[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",;:")
 
 
 def needs_for(document: SteeringDocument, day: date) -> list[Need]:
@@ -135,7 +143,7 @@ def _waiting(row: SteeringNeed, today: date) -> TodoRow:
     days = (today - row.held_on).days
     since = ngettext("%(n)s dag siden møtet", "%(n)s dager siden møtet", days) % {"n": days}
     return TodoRow(
-        title=_("Gi skriftlig: %(words)s") % {"words": row.words},
+        title=_("Gi skriftlig: %(words)s") % {"words": title_from(row.words)},
         url=url,
         meta=" · ".join(meta),
         action=Action(action, address_of_act),

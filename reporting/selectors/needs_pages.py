@@ -40,7 +40,7 @@ class NeedLine:
     badge: Badge
     where: Link | None
     detail: str
-    act: Action | None = None
+    act: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _line(row: SteeringNeed, letters: dict[int, Link], *, own_side: bool, gives:
     stands = given or row.held
     act = None
     if gives and row.state == NeedState.OPEN and not row.held:
-        act = Action(_("Ta inn i et brev"), address("reporting:need_take", row.uuid))
+        act = Link(_("Ta inn i et brev"), address("reporting:need_take", row.uuid))
     return NeedLine(
         title=title_of(row, own_side=own_side),
         url=address("reporting:need", row.uuid),
@@ -200,7 +200,7 @@ def need_page(row: SteeringNeed, actor: Actor, today: date) -> NeedPage:
         head=PageHead(
             title=_("Styringsbehov fra fagmøte"),
             overline=row.agency.name,
-            crumbs=[*agency_crumbs(row.agency), _register_crumb(row.agency)],
+            crumbs=register_crumbs(row.agency),
             actions=[] if own_side else _acts(row, actor, today),
         ),
         badge=badge_of(row),
@@ -210,13 +210,14 @@ def need_page(row: SteeringNeed, actor: Actor, today: date) -> NeedPage:
     )
 
 
-def _register_crumb(agency: Organisation) -> Link:
-    return Link(_("Styringsbehov"), address("reporting:needs", agency.uuid))
+def register_crumbs(agency: Organisation) -> list[Link]:
+    """The agencies, this one, and its register."""
+    return [*agency_crumbs(agency), Link(_("Styringsbehov"), address("reporting:needs", agency.uuid))]
 
 
 def form_head(row: SteeringNeed, title: str) -> PageHead:
     """The head of a form about a need."""
-    crumbs = [*agency_crumbs(row.agency), _register_crumb(row.agency)]
+    crumbs = register_crumbs(row.agency)
     return PageHead(title=title, overline=f"{row.meeting}, {fmt.full_date(row.held_on)}", lead=row.words, crumbs=crumbs)
 
 

@@ -78,7 +78,7 @@ def note(request: PageRequest, uuid: object) -> HttpResponse:
             return redirect("reporting:need", uuid=row.uuid)
         except DomainError as refused:
             error = refused
-    head = PageHead(title=_("Noter styringsbehov"), overline=agency.name, crumbs=needs_pages.agency_crumbs(agency))
+    head = PageHead(title=_("Noter styringsbehov"), overline=agency.name, crumbs=needs_pages.register_crumbs(agency))
     return _form(request, form, head, address("reporting:needs", agency.uuid), _("Noter"), error)
 
 
@@ -89,7 +89,7 @@ def take(request: PageRequest, uuid: object) -> HttpResponse:
     require_giving(request.actor, row.agency, row.superior, clock.today())
     drafts = selectors.drafts_to_take_into(row, request.actor, clock.today())
     initial = {"document": request.GET.get("brev") or selectors.only_one(drafts), "how": actions.ASSIGNMENT}
-    initial |= {"title": actions.title_from(row.words)}
+    initial |= {"title": selectors.title_from(row.words)}
     form = TakeForm(request.POST or None, initial=initial, drafts=drafts)
     error = None
     if form.is_valid():

@@ -16,8 +16,9 @@ from governance.actions.draft_rows import remove_row, restore_row
 from governance.actions.findings import refresh_document_findings
 from governance.content import ContentWriter
 from governance.models import AssignmentItem, Change, Finding, Passage, SteeringDocument
-from reporting.actions.needs import NeedNote, note_need, point_at_letter, take_need_in, title_from, withdraw_need
+from reporting.actions.needs import NeedNote, note_need, point_at_letter, take_need_in, withdraw_need
 from reporting.models import CalendarEntry, NeedState, SteeringNeed
+from reporting.selectors.needs import title_from
 from tests.cast import Cast
 from tests.factories.documents import REGISTERED_AT, make_draft, make_registered_letter
 from tests.factories.needs import HELD_ON, WORDS, fresh, noted
