@@ -19,7 +19,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext as _
 
-_TAG = r"<[^<>]*>"
+#: One tag of mark-up.
+TAG = r"<[^<>]*>"
 #: The marker when the long one does not fit the column.
 SHORT = "[Fjernet]"
 
@@ -88,7 +89,7 @@ class Words:
     def _replaced(self, text: str, by: str) -> str:
         parts, last = [], 0
         for start, end in self.spans(text):
-            parts += [text[last:start], by, *re.findall(_TAG, text[start:end])]
+            parts += [text[last:start], by, *re.findall(TAG, text[start:end])]
             last = end
         return "".join([*parts, text[last:]])
 
@@ -112,8 +113,8 @@ def _plain(line: str) -> str:
 
 
 def _marked_up(line: str) -> str:
-    between = rf"(?:{_TAG}|&shy;|\u00ad)*"
-    gap = rf"(?:{_TAG}|\s|&nbsp;|&\#160;)+"
+    between = rf"(?:{TAG}|&shy;|\u00ad)*"
+    gap = rf"(?:{TAG}|\s|&nbsp;|&\#160;)+"
     return gap.join(between.join(_letter(letter) for letter in word) for word in line.split())
 
 

@@ -49,6 +49,7 @@ class AskRemovalForm(forms.Form):
         self.fields["file"].queryset = listed  # type: ignore[attr-defined]
         if not listed:
             del self.fields["file"]
+            self.fields["words"].needed = True  # type: ignore[attr-defined]
 
 
 class RemoveForm(VersionedForm):

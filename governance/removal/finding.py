@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import files
-from core.erasing import Words, text_fields
+from core.erasing import TAG, Words, text_fields
 from core.errors import DomainError
 from core.models import StoredFile
 from governance.importing.extraction.door import extract
@@ -170,9 +172,14 @@ def shown_around(place: Place, words: Words) -> list[tuple[str, str, str]]:
     found = []
     for text in _strings(place.value):
         for start, end in words.spans(text):
-            before, after = text[max(start - AROUND, 0) : start], text[end : end + AROUND]
-            found.append((("… " if start > AROUND else "") + before, text[start:end], after))
+            before, hit, after = (_as_read(part, text) for part in (text[:start], text[start:end], text[end:]))
+            found.append((("… " if len(before) > AROUND else "") + before[-AROUND:], hit, after[:AROUND]))
     return found
+
+
+def _as_read(part: str, whole: str) -> str:
+    """A part of a text as a person reads it: without the mark-up, when the whole is mark-up."""
+    return html.unescape(re.sub(TAG, "", part)) if whole.lstrip().startswith("<") else part
 
 
 def shortened(line: str) -> str:

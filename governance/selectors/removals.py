@@ -129,6 +129,7 @@ class RemovalPage:
     decline: str = ""
     withdraw: str = ""
     gone: Sequence[tuple[str, int]] = ()
+    seals: Sequence[dict[str, str]] = ()
 
 
 def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str, own: bool) -> RemovalPage:
@@ -151,7 +152,7 @@ def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str, own:
             ],
         ),
         removal=removal,
-        facts=_facts(removal),
+        facts=_facts(removal, mine=waiting and not locked),
         waiting=waiting,
         locked=locked,
         lines=by_line(found.shared, words) if words else (),
@@ -164,6 +165,7 @@ def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str, own:
         decline=reverse("governance:decline_removal", args=[removal.uuid]),
         withdraw=reverse("governance:withdraw_removal", args=[removal.uuid]) if own and waiting else "",
         gone=_gone(removal),
+        seals=removal.removed.get("seals", ()),
     )
 
 
@@ -177,13 +179,13 @@ def _gone(removal: Removal) -> list[tuple[str, int]]:
     return [pair for pair in (*first, *kinds, *last) if pair[1]]
 
 
-def _facts(removal: Removal) -> list[tuple[object, ...]]:
+def _facts(removal: Removal, *, mine: bool) -> list[tuple[object, ...]]:
     pairs: list[tuple[object, ...]] = [
         (_("Gjelder"), removal.label),
         (_("Hjemmel"), removal.basis),
         (_("Begrunnelse"), removal.reason),
         (_("Foreslått av"), f"{removal.asked_by}, {formatting.moment(removal.asked_at)}"),
-        (_("Tilstand"), str(removal.get_state_display())),
+        (_("Tilstand"), _("venter på deg") if mine else str(removal.get_state_display())),
     ]
     withdrawn = removal.state == RemovalState.WITHDRAWN
     if removal.decided_by and removal.decided_at:
@@ -193,7 +195,8 @@ def _facts(removal: Removal) -> list[tuple[object, ...]]:
         (_("Hvorfor trukket") if withdrawn else _("Hvorfor ikke"), removal.decision_reason),
         (_("Står i stedet"), removal.marker),
         (_("Kontrollsum av det som er fjernet"), removal.sha256),
-        (_("Sikkerhetskopier"), removal.backups),
+        (_("Kontrollsum av det som står igjen"), removal.sha256_after),
+        (_("Eldre kopier"), removal.backups),
     )
     return [*pairs, *(pair for pair in after if pair[1])]
 

@@ -58,11 +58,15 @@ def test_one_asks_the_other_sees_exactly_what_goes_and_takes_it_out(log_in: LogI
     assert page in second.get(reverse("governance:removals")).content.decode()
     shown = second.get(page).content.decode()
     assert f"<del>{SECRET}</del>" in shown
+    assert "&lt;strong&gt;" not in shown
+    assert "venter på deg" in shown
     assert "oppdrag i dokument" in shown
     assert second.post(page, {"version": row.version + 1}).status_code == 412
     assert second.post(page, {"version": row.version}).status_code == 302
     after = second.get(page).content.decode()
     assert MARKER in after
+    row.refresh_from_db()
+    assert row.sha256_after in after
     assert SECRET not in after
     listed = second.get(reverse("governance:removals"), {"vis": "avgjort"}).content.decode()
     assert page in listed

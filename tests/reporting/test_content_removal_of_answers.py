@@ -167,6 +167,9 @@ def test_the_report_keeps_its_hash_and_the_seal_holds_through_the_removal(
         str(report.uuid), report.sha256, sha256(read(now.snapshot)),
     )  # fmt: skip
     assert verify_report(now)
+    protocol = log_in("second_officer").get(reverse("governance:removal", args=[done.uuid])).content.decode()
+    assert link["before"] in protocol
+    assert link["after"] in protocol
     page = log_in("officer").get(reverse("reporting:report", args=[report.uuid])).content.decode()
     assert "Innhold fjernet" in page
     assert NOW_STANDS in page
