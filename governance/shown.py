@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from core import formatting
 from governance.items import BY_MODEL, ItemType, named_by
+from governance.lone_headings import lone_headings
 from governance.models import SteeringDocument
 from governance.snapshot import canonical_bytes
 
@@ -94,8 +95,9 @@ def shown_rows(snapshot: Mapping[str, Any]) -> list[ShownRow]:
             resting.setdefault(link["passage"], link["item"])
     rows: list[ShownRow] = []
     told: set[str] = set()
+    lone = lone_headings(parts.get("passage", []), resting)
     for passage in parts.get("passage", []):
-        if passage.get("kind") == "furniture":
+        if passage.get("kind") == "furniture" or passage["uuid"] in lone:
             continue
         item = resting.get(passage["uuid"], "")
         if item and rows and str(rows[-1].target) == item:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -32,6 +33,7 @@ MADE_HEADINGS = {
     "copy_rule": "copy_rules", "meeting_rule": "meeting_rules", "notice_duty": "notice_duties",
     "lock_rule": "lock_rules",
 }  # fmt: skip
+_ANNEX = re.compile(r"^vedlegg\s+([IVX]+|\d{1,2})\b", re.IGNORECASE)
 HEAD_WORDS = 7
 SHORT = 200
 
@@ -141,6 +143,7 @@ class _Writer:
 
     def _heading(self, part: Heading) -> Iterable[b.Block]:
         title = part.title or str(getattr(self.words, MADE_HEADINGS[part.made_for]))
+        self.place.annexes = max(self.place.annexes, _annex_number(part))
         lang = self._lang(part.passage["language"]) if part.passage else None
         self.place.above = title
         if part.annex:
@@ -160,7 +163,7 @@ class _Writer:
             yield from goal_lines(self.setting, part.goal, self.said)
 
     def _annex(self, part: Heading, title: str, lang: Language | None) -> b.Block:
-        self.place.annexes += 1
+        self.place.annexes += 0 if _annex_number(part) else 1
         self.place.level, self.place.in_annex = 1, True
         if part.made_for:
             title = f"{self.words.annex} {_roman(self.place.annexes)} {title}"
@@ -216,6 +219,15 @@ class _Writer:
             *(one.file.name for one in files),
             *(f"{row.title} ({self.words.sent_later})" for row in later),
         )
+
+
+def _annex_number(part: Heading) -> int:
+    """The number the letter's own words give an annex: 2 of «Vedlegg II»; 0 where they give none."""
+    found = _ANNEX.match(part.number) or _ANNEX.match(part.title)
+    if found is None:
+        return 0
+    number = found.group(1)
+    return int(number) if number.isdigit() else next((n for n in range(1, 40) if _roman(n) == number), 0)
 
 
 def _roman(number: int) -> str:

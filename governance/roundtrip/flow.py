@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.drafting import words
+from governance.lone_headings import lone_headings
 from governance.roundtrip.letter import Letter, Row
 
 #: Types whose rows are set as rows; the others are data about words that stand as running text.
@@ -84,7 +85,7 @@ def flow_of(letter: Letter, homes: Mapping[str, str] | None = None, names: Itera
     and organisations that the letter's words may name.
     """
     known = [*names, letter.head["issuer"]["name"], letter.head["recipient"]["name"]]
-    return _merged(_Flow(letter, homes or {}, known).parts())
+    return _merged(_said(list(_Flow(letter, homes or {}, known).parts()), letter))
 
 
 def heading_of(passage: Row) -> Heading:
@@ -153,6 +154,7 @@ class _Flow:
                 self.by_passage[passage].append(row)
         self.placed: set[str] = set()
         self.standing = self._standing()
+        self.written = self._written()
         self.told_last = self._told_last()
 
     def _standing(self) -> set[str]:
@@ -181,6 +183,16 @@ class _Flow:
                     standing.difference_update(here)
                     changed = True
         return standing
+
+    def _written(self) -> set[str]:
+        """Rows that come with their own words, and are not to be taken forward to their goal or chapter."""
+        return {
+            row["uuid"]
+            for passage in self.letter.passages
+            if passage["kind"] != "furniture"
+            for row in self.by_passage.get(passage["uuid"], ())
+            if row["uuid"] in self.standing or not passage.get("withheld")
+        }
 
     def _is_heading(self, passage: Row) -> bool:
         """A heading of the text; the line an assignment opens with is part of the assignment."""
@@ -248,6 +260,7 @@ class _Flow:
             for row in self.letter.items
             if row["type"] == key
             and row["uuid"] not in self.placed
+            and row["uuid"] not in self.written
             and (any_goal or row["data"].get("goal") == goal)
             and not (key in ANNEXED and self._is_said(row))
         ]
@@ -297,6 +310,18 @@ class _Flow:
             if parts:
                 yield Heading(title="", level=1, annex=key in ANNEX_TYPES, made_for=key)
                 yield from parts
+
+
+def _said(parts: Sequence[Part], letter: Letter) -> Iterator[Part]:
+    """The parts without the fixed headings of chapters where nothing stands, neither words nor rows."""
+    resting = {passage for row in letter.items for passage in row["passages"]}
+    lone = lone_headings(letter.passages, resting)
+    for number, part in enumerate(parts):
+        after = parts[number + 1] if number + 1 < len(parts) else None
+        ends = after is None or (isinstance(after, Heading) and (after.passage is not None or bool(after.made_for)))
+        fixed = isinstance(part, Heading) and part.passage is not None and part.passage["uuid"] in lone
+        if not (fixed and ends):
+            yield part
 
 
 def _merged(parts: Iterable[Part]) -> list[Part]:

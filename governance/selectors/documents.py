@@ -21,6 +21,7 @@ from core.visuals.parts import Action, Finding, Link, PageHead, WhoCanSee
 from governance import permissions
 from governance.checks.content import Instruction
 from governance.contexts import PassageLine, Span
+from governance.lone_headings import read_passages
 from governance.models import (
     AssignmentItem,
     Dispatch,
@@ -31,7 +32,6 @@ from governance.models import (
     DocumentState,
     FindingState,
     ItemPassage,
-    Passage,
     Severity,
     Signatory,
     SteeringDocument,
@@ -337,7 +337,7 @@ def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: s
         by_passage.setdefault(passage, linked)
     page = reverse("governance:document", args=[document.uuid])
     lines = []
-    for row in Passage.objects.filter(document=document).order_by("ordinal", "id"):
+    for row in read_passages(document):
         item = by_passage.get(row.pk)
         text = _("Unntatt offentlighet") if row.pk in hidden else " ".join(flowing(row.text).split())
         lines.append(

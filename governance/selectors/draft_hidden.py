@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core.actor import Actor
+from governance.lone_headings import read_passages
 from governance.models import AssignmentItem, ChangeKind, Passage, SteeringDocument
 from governance.restricted import exempt_targets, hidden_in_draft, may_read_targets, passages_of
 
@@ -35,8 +36,8 @@ def shell_words(row: AssignmentItem) -> str:
 
 
 def shown_passages(document: SteeringDocument, hidden: Mapping[UUID | None, str]) -> list[Passage]:
-    """The draft's text in reading order, with the words of the shell instead of what is hidden."""
-    return without_hidden(list(Passage.objects.filter(document=document)), hidden)
+    """The draft's text as it is read, with the words of the shell instead of what is hidden."""
+    return without_hidden(read_passages(document), hidden)
 
 
 def without_hidden(passages: list[Passage], hidden: Mapping[UUID | None, str]) -> list[Passage]:

@@ -17,13 +17,13 @@ from core import formatting
 from core.errors import NotFound
 from core.models import StoredFile
 from core.visuals.parts import Link, PageHead
+from governance.lone_headings import read_passages
 from governance.models import (
     AssignmentItem,
     DocumentKind,
     DocumentState,
     ItemPassage,
     Language,
-    Passage,
     PassageKind,
     Publication,
     PublicationState,
@@ -189,8 +189,8 @@ def _texts(publication: Publication) -> list[PublishedText]:
     made: list[PublishedText] = []
     said: set[UUID] = set()
     read_in = bool(publication.document.extractor)
-    rows = Passage.objects.filter(document_id=publication.document_id).exclude(kind=PassageKind.FURNITURE)
-    for row in rows.order_by("ordinal", "id"):
+    rows = [row for row in read_passages(publication.document) if row.kind != PassageKind.FURNITURE]
+    for row in rows:
         item = owner.get(row.pk)
         if item is None:
             lang = row.language if row.language != publication.document.language else ""
