@@ -17,7 +17,7 @@ from governance.actions import draft_passages, draft_rows
 from governance.actions.documents import DocumentFacts, create_document, touch
 from governance.actions.draft_access import open_draft
 from governance.content import ContentWriter
-from governance.drafting import chapters, last_year, rich
+from governance.drafting import chapters, last_year, left_behind, rich
 from governance.drafting.last_year import Element, Fate
 from governance.items import ITEM_TYPES
 from governance.models import (
@@ -66,6 +66,7 @@ def take_from_last_year(
     document: SteeringDocument,
     choices: Mapping[str, str],
     bulk: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None,
     actor: Actor,
     at: datetime,
     expected_version: int | None = None,
@@ -74,7 +75,9 @@ def take_from_last_year(
 
     Goals, parameters and key figures keep their line, so that series run on (decision A9). Assignments of last year
     go on without being said again (R-17); older ones lapse by the letter's rule (R-16), and an exception is written
-    as a row. Returns how many rows were written. Raises NotAllowed, StaleVersion, NotInThisState, RuleBroken.
+    as a row. ``answers`` settle what comes along while the goal or entry it belongs to ends (drafting.left_behind);
+    nothing is detached without one. Returns how many rows were written. Raises NotAllowed, StaleVersion,
+    NotInThisState, RuleBroken with every row that would lose what it belongs to.
     """
     document = open_draft(document=document, actor=actor, at=at, expected_version=expected_version)
     if document.year is None:
@@ -82,7 +85,9 @@ def take_from_last_year(
     if draft_rows.has_rows(document):
         raise NotInThisState(_("Utkastet har allerede innhold. Ta inn fjoråret i et nytt utkast."), code="not_empty")
     day = clock.local_date(at)
-    found = last_year.chosen(last_year.elements(document), choices, bulk or {})
+    found = left_behind.settled(last_year.chosen(last_year.elements(document), choices, bulk or {}), answers or {})
+    if losing := left_behind.left_behind(found):
+        raise RuleBroken(problems=left_behind.problems(losing))
     if not Passage.objects.filter(document=document).exists():
         _write_headings(document, day)
     count = _write_rows(document, found, actor=actor, at=at)
@@ -102,16 +107,6 @@ def _write_headings(document: SteeringDocument, day: date) -> None:
         )  # fmt: skip
 
 
-def _is_written(element: Element, fate: Fate) -> bool:
-    """Assignments are written only where the letter says something of them; other rows unless they end."""
-    if element.item is None:
-        return False
-    if element.key != "assignment":
-        return fate in (Fate.KEEP, Fate.CHANGE)
-    usual = element.usual == Fate.KEEP
-    return fate in (Fate.CHANGE, Fate.CLOSE) if usual else fate in (Fate.KEEP, Fate.CHANGE)
-
-
 def _write_rows(document: SteeringDocument, found: list[tuple[Element, Fate]], *, actor: Actor, at: datetime) -> int:
     day = clock.local_date(at)
     editions = last_year.editions_for(document, day)
@@ -119,7 +114,7 @@ def _write_rows(document: SteeringDocument, found: list[tuple[Element, Fate]], *
     moved: dict[str, str] = {}
     count = 0
     for element, fate in _parents_first(found):
-        if not _is_written(element, fate):
+        if not last_year.is_written(element, fate):
             continue
         data = last_year.next_data(element, fate, moved=moved, editions=editions, language=document.language)
         made = draft_rows.write_copied(

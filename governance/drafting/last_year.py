@@ -289,6 +289,17 @@ def chosen(found: Iterable[Element], choices: Mapping[str, str], bulk: Mapping[s
     return result
 
 
+def is_written(element: Element, fate: Fate) -> bool:
+    """Whether the new letter has the row: an assignment only where the letter says something of it, others unless
+    they end."""
+    if element.item is None:
+        return False
+    if element.key != "assignment":
+        return fate in (Fate.KEEP, Fate.CHANGE)
+    usual = element.usual == Fate.KEEP
+    return fate in (Fate.CHANGE, Fate.CLOSE) if usual else fate in (Fate.KEEP, Fate.CHANGE)
+
+
 def without_item(element: Element) -> Element:
     """The element for showing, without its values."""
     return replace(element, item=None)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Department, Organisation
-from governance.drafting import last_year
+from governance.drafting import last_year, left_behind
 from governance.drafting.last_year import FATE_WORDS, Element, Fate
 from governance.items import ITEM_TYPES
 from governance.models import (
@@ -53,9 +53,50 @@ class FateGroup:
     options: Sequence[tuple[str, str]]
 
 
-def fate_groups(document: SteeringDocument, choices: Mapping[str, str], bulk: Mapping[str, str]) -> list[FateGroup]:
-    """Last year's content, grouped by type in reading order, with what is chosen for each."""
+@dataclass(frozen=True)
+class LosingLine:
+    """A row that ends while others belong to it: what is lost, and what can be done about it."""
+
+    field: str
+    sentence: str
+    chosen: str
+    options: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """Last year's content with the choices, and what would be left behind by them."""
+
+    groups: Sequence[FateGroup]
+    losing: Sequence[LosingLine]
+
+
+def last_year_choices(
+    document: SteeringDocument, choices: Mapping[str, str], bulk: Mapping[str, str], answers: Mapping[str, str]
+) -> LastYear:
+    """Last year's content with what is chosen for each, and every row that ends while others belong to it.
+
+    A row that the answers themselves bring to an end is told too, so that all is on the page at once.
+    """
     pairs = last_year.chosen(last_year.elements(document), choices, bulk)
+    first = left_behind.left_behind(pairs)
+    later = left_behind.left_behind(left_behind.settled(pairs, answers))
+    known = {group.owner.uuid for group in first}
+    losing = [*first, *(group for group in later if group.owner.uuid not in known)]
+    lines = [
+        LosingLine(
+            field=group.field,
+            sentence=left_behind.sentence(group),
+            chosen=answers.get(str(group.owner.uuid), ""),
+            options=left_behind.choices(group),
+        )
+        for group in losing
+    ]
+    return LastYear(_fate_groups(pairs), lines)
+
+
+def _fate_groups(pairs: Sequence[tuple[Element, Fate]]) -> list[FateGroup]:
+    """Grouped by type in reading order."""
     bodies = _copy_receivers([element for element, _fate in pairs])
     keys = list(dict.fromkeys(element.key for element, _fate in pairs))
     groups = []

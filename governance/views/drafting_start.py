@@ -67,26 +67,32 @@ def _start(request: PageRequest, form: NewLetterForm, at: Any) -> SteeringDocume
 def last_year_page(request: PageRequest, uuid: object) -> HttpResponseBase:
     """Every element of last year on one page; keep, change, close or lapse each, or a whole group at once."""
     document = found_draft(request, uuid)
-    choices = {name.removeprefix("rad-"): str(value) for name, value in request.POST.items() if name.startswith("rad-")}
-    bulk = {name.removeprefix("alle-"): str(value) for name, value in request.POST.items() if name.startswith("alle-")}
-    bulk = {key: value for key, value in bulk.items() if value}
+    choices, bulk, answers = (_chosen(request, prefix) for prefix in ("rad-", "alle-", "til-"))
     error = None
     if request.method == "POST" and request.POST.get("gjor") == "ta-inn":
         try:
-            return _take_in(request, document, choices)
+            return _take_in(request, document, choices, answers)
         except DomainError as refused:
             error = refused
     if bulk:
         choices = {}
-    groups = selectors.fate_groups(document, choices, bulk)
-    return _show_last_year(request, document, groups, error)
+    shown = selectors.last_year_choices(document, choices, bulk, answers)
+    return _show_last_year(request, document, shown, error)
 
 
-def _take_in(request: PageRequest, document: SteeringDocument, choices: dict[str, str]) -> HttpResponse:
+def _chosen(request: PageRequest, prefix: str) -> dict[str, str]:
+    """The fields of the form with this beginning that say something."""
+    found = {name.removeprefix(prefix): str(value) for name, value in request.POST.items() if name.startswith(prefix)}
+    return {key: value for key, value in found.items() if value}
+
+
+def _take_in(
+    request: PageRequest, document: SteeringDocument, choices: dict[str, str], answers: dict[str, str]
+) -> HttpResponse:
     at = clock.now()
     version = request.POST.get("version", "")
     count = new_letter.take_from_last_year(
-        document=document, choices=choices, actor=request.actor, at=at,
+        document=document, choices=choices, answers=answers, actor=request.actor, at=at,
         expected_version=int(version) if version.isdecimal() else None,
     )  # fmt: skip
     refresh_document_findings(SteeringDocument.objects.for_detail().get(pk=document.pk), day=clock.local_date(at))
@@ -99,7 +105,7 @@ def _take_in(request: PageRequest, document: SteeringDocument, choices: dict[str
 
 
 def _show_last_year(
-    request: PageRequest, document: SteeringDocument, groups: list[selectors.FateGroup], error: DomainError | None
+    request: PageRequest, document: SteeringDocument, shown: selectors.LastYear, error: DomainError | None
 ) -> HttpResponse:
     crumbs = [Link(document.title, reverse("governance:draft", args=[document.uuid]))]
     lead = _("Alt som gjaldt for %(agency)s ved utgangen av %(year)s. Velg hva som blir med.") % {
@@ -108,7 +114,7 @@ def _show_last_year(
     }
     head = PageHead(title=_("Fra i fjor"), lead=lead, crumbs=crumbs)
     problems = list(error.problems or [Problem(error.code, error.message)]) if error else []
-    context = {"head": head, "groups": groups, "document": document, "problems": problems}
+    context = {"head": head, "groups": shown.groups, "losing": shown.losing, "document": document, "problems": problems}
     return render(request, "governance/draft_last_year.html", context, status=error.status if error else 200)
 
 
