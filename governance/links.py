@@ -31,19 +31,26 @@ def item_pages(actor: Actor, items: Iterable[UUID], day: date) -> dict[UUID, str
 
 Remedy = Callable[[SteeringDocument, UUID], Action | None]
 DraftActs = Callable[[SteeringDocument], list[Action]]
-_REMEDIES: dict[str, Remedy] = {}
+Page = Callable[[UUID], str]
+_REMEDIES: dict[str, tuple[Remedy, Page]] = {}
 _DRAFT_ACTS: list[DraftActs] = []
 
 
-def use_remedy(check_id: str, source: Remedy) -> None:
-    """Tell the way out of a finding about something a higher app holds: ``item`` of the finding is its id."""
-    _REMEDIES[check_id] = source
+def use_remedy(check_id: str, source: Remedy, page: Page) -> None:
+    """Tell the way out of a finding about something a higher app holds, and its page: ``item`` of it is the id."""
+    _REMEDIES[check_id] = (source, page)
 
 
 def remedy(check_id: str, document: SteeringDocument, item: UUID | None) -> Action | None:
     """The act that mends the finding in this draft, where a higher app has one."""
-    source = _REMEDIES.get(check_id)
-    return source(document, item) if source and item else None
+    known = _REMEDIES.get(check_id)
+    return known[0](document, item) if known and item else None
+
+
+def page_of(check_id: str, item: UUID | None) -> str:
+    """The page of what the finding is about, where a higher app holds it."""
+    known = _REMEDIES.get(check_id)
+    return known[1](item) if known and item else ""
 
 
 def use_draft_acts(source: DraftActs) -> None:

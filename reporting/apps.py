@@ -77,7 +77,7 @@ class ReportingConfig(AppConfig):
         outward.connect()
         use_values(values_of)
         use_needs(needs.needs_for)
-        use_remedy("V-26", needs.take_in)
+        use_remedy("V-26", needs.take_in, needs.page_of)
         use_draft_acts(needs.register_of)
         also(rules)
         document_issued.connect(receivers.on_document_issued, dispatch_uid="reporting.calendar")

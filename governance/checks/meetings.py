@@ -13,6 +13,7 @@ from governance.checks.content import Content
 from governance.checks.registry import Found, check
 from governance.models import Severity
 
+LONGEST = 120
 #: what a calendar row of each kind of meeting is called
 _NAMES = {
     "governance": re.compile(r"etats?styringsm[øo]te", re.I),
@@ -32,8 +33,14 @@ def given_in_writing(content: Content) -> Iterable[Found]:
                 "«%(words)s» kom opp i et fagmøte %(date)s og er ikke gitt skriftlig. Ta det inn i dette brevet eller "
                 "i et annet, eller trekk behovet med en begrunnelse."
             )
-            words = {"words": need.words[:120], "date": full_date(need.arose_on)}
-            yield Found(sentence % words, place=need.words[:120], item=need.uuid or None)
+            words = {"words": _beginning(need.words), "date": full_date(need.arose_on)}
+            place = _("fagmøte %(date)s") % {"date": full_date(need.arose_on)}
+            yield Found(sentence % words, place=place, item=need.uuid or None)
+
+
+def _beginning(words: str) -> str:
+    """The first words of a need, cut between two of them."""
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rsplit(' ', 1)[0].rstrip(',.;:')} …"
 
 
 @check("V-27", Severity.WARNING, gettext_lazy("Færre møter i kalenderen enn instruksen eller brevet krever"))

@@ -121,4 +121,11 @@ def show_one(document: SteeringDocument, row: Live, *, may_decide: bool, url: st
     action = links.remedy(row.check_id, document, row.item) if may_decide else None
     if may_decide and row.severity == Severity.WARNING.value:
         action = Action(_("Bekreft"), reverse("governance:draft_finding", args=[document.uuid, row.token]))
-    return Shown(SEVERITY_CODES[row.severity], row.sentence, capital(row.place), action, url, rule_link(row.check_id))
+    return Shown(
+        SEVERITY_CODES[row.severity],
+        row.sentence,
+        capital(row.place),
+        action,
+        url or links.page_of(row.check_id, row.item),
+        rule_link(row.check_id),
+    )

@@ -60,6 +60,11 @@ def take_in(document: SteeringDocument, need: UUID) -> Action | None:
     return Action(_("Ta inn i brevet"), address("reporting:need_take", need, brev=document.uuid))
 
 
+def page_of(need: UUID) -> str:
+    """The page of the need, where it can also be withdrawn."""
+    return address("reporting:need", need)
+
+
 def register_of(document: SteeringDocument) -> list[Action]:
     """The way from a draft to the agency's register."""
     if document.kind.family == DocumentFamily.INSTRUCTION:

@@ -62,6 +62,7 @@ def test_a_need_no_letter_has_given_stops_the_draft_and_says_the_three_ways_out(
     document = make_draft(cast, kind=kind, document_date=None)
     (said,) = findings(document)
     assert WORDS[:60] in said
+    assert Finding.objects.get(document=document, check_id="V-26").place == "fagmøte 5. januar 2026"
     assert all(way in said for way in ("i dette brevet", "i et annet", "trekk behovet"))
     with pytest.raises(RuleBroken) as refused:
         issue_document(document=document, actor=cast.actor("signer"), at=AT)

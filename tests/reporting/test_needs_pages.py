@@ -202,6 +202,7 @@ def test_the_finding_of_the_draft_leads_to_taking_the_need_in_and_on_to_the_row(
     address = f"{reverse('reporting:need_take', args=[need.uuid])}?brev={document.uuid}"
     draft = client.get(reverse("governance:draft", args=[document.uuid])).content.decode()
     assert address in draft
+    assert f'href="{reverse("reporting:need", args=[need.uuid])}"' in draft
     assert reverse("reporting:needs", args=[cast.org("DMP").uuid]) in draft
     assert str(document.uuid) in client.get(address).content.decode()
     answer = client.post(address, {"document": document.uuid, "how": how, "title": "Ny rutine"})
