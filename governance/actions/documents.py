@@ -135,7 +135,7 @@ def _fact_problems(facts: DocumentFacts, kind: DocumentKind) -> list[Problem]:
         problems.append(Problem("year_missing", _("Skriv budsjettåret brevet gjelder."), "year"))
     if kind.family == DocumentFamily.SUPPLEMENT and facts.supplements is not None and not facts.supplements.is_issued:
         sentence = _("Brevet du vil supplere, er ikke utstedt. Endre utkastet i stedet.")
-        problems.append(Problem("supplements_draft", sentence, "supplements"))
+        problems.append(Problem("supplements_draft", sentence, "letter"))
     problems += _supplement_problems(facts) if kind.family == DocumentFamily.SUPPLEMENT else []
     if facts.document_date and facts.effective_on and facts.effective_on < facts.document_date:
         sentence = _("Dokumentet kan ikke gjelde fra en dag før det er datert.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +23,8 @@ from governance.drafting.last_year import Element, Fate
 from governance.items import ITEM_TYPES
 from governance.models import (
     ChapterTemplate,
+    DocumentFamily,
+    DocumentState,
     Passage,
     RowComment,
     SteeringDocument,
@@ -42,6 +45,24 @@ def start_letter(*, facts: DocumentFacts, start: str, actor: Actor, at: datetime
         write_template(found, day=clock.local_date(at))
         touch(found, actor=actor)
     return found
+
+
+@transaction.atomic
+def start_supplement(*, facts: DocumentFacts, actor: Actor, at: datetime) -> SteeringDocument:
+    """Create a draft supplement to the letter chosen, else to the year's letter from the actor's organisation.
+
+    While that letter is only a draft there is nothing to supplement. Raises NotAllowed, RuleBroken.
+    """
+    if facts.supplements is None:
+        rows = SteeringDocument.objects.filter(recipient=facts.recipient, issuer__uuid=actor.organisation)
+        rows = rows.filter(year=facts.year, kind__family=DocumentFamily.LETTER).select_related("kind")
+        letters = list(rows.exclude(state=DocumentState.DISCARDED).order_by("id"))
+        issued = next((row for row in letters if row.is_issued), None)
+        if letters and issued is None:
+            sentence = _("«%(title)s» er ikke utstedt. Endre utkastet i stedet for å supplere det.")
+            raise RuleBroken(problems=[Problem("supplements_draft", sentence % {"title": letters[0].title}, "letter")])
+        facts = replace(facts, supplements=issued)
+    return create_document(facts=facts, actor=actor, at=at)
 
 
 def write_template(document: SteeringDocument, *, day: date) -> None:

@@ -6,17 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Min, Q
-from django.utils.translation import gettext as _
 
 from agencies.models import Organisation
 from agencies.querysets import valid_on
 from agencies.rights import RIGHTS, Right
 from governance import lives, snapshot
+from governance.checks.gather_changes import changes_of
 from governance.checks.surroundings import (
-    ChangeMade,
     Earlier,
     MeetingsAsked,
     PostTotal,
@@ -30,8 +28,6 @@ from governance.instructions import instruction_in_force
 from governance.models import (
     AssignmentItem,
     BudgetLine,
-    Change,
-    DeliveryItem,
     DirectiveEdition,
     Dispatch,
     DispatchState,
@@ -60,7 +56,7 @@ def of_document(
     issued = document.is_issued
     return Surroundings(
         words=tuple(Words(str(p.uuid), p.section_number, p.text, bool(p.heading_level)) for p in passages),
-        changes=tuple(_changes(document)),
+        changes=tuple(changes_of(document, day)),
         earlier=tuple(earlier_assignments(document.issuer, document.recipient, day, document)) if is_letter else (),
         editions=_editions(document.year, dated) if document.kind.family == DocumentFamily.LETTER else (),
         meetings=tuple(_meetings(document, dated)) if is_letter else (),
@@ -101,43 +97,6 @@ def of_import(found: DocumentImport, family: str, year: int | None, *, day: date
         language=str(details.get("language") or ""),
         title=found.title,
     )
-
-
-def _changes(document: SteeringDocument) -> Iterable[ChangeMade]:
-    rows = list(Change.objects.filter(document=document))
-    wanted = [row.target for row in rows if row.target]
-    known = _known_rows(wanted)
-    parts = DeliveryItem.objects.filter(Q(assignment_item__uuid__in=wanted) | Q(uuid__in=wanted))
-    fixed = set[UUID | None]()
-    for uuid, owner, reference, title, kept in parts.values_list(
-        "uuid", "assignment_item__uuid", "assignment_item__reference", "assignment_item__title", "not_extendable"
-    ):
-        known.setdefault(uuid, f"{reference} {title}".strip())
-        fixed |= {uuid, owner} if kept else set()
-    for row in rows:
-        yield ChangeMade(
-            uuid=str(row.new_item or row.uuid),
-            kind=row.kind,
-            target=str(row.target or ""),
-            target_known=row.target in known,
-            fixed=row.target in fixed,
-            place=known.get(row.target) or _("endring %(number)s") % {"number": row.ordinal},
-            text=row.text,
-        )
-
-
-def _known_rows(wanted: Sequence[UUID]) -> dict[UUID | None, str]:
-    """Targets that are rows of any type, with a name; one query per type only while some are left."""
-    from governance.items import ITEM_TYPES
-
-    found: dict[UUID | None, str] = {}
-    for kind in sorted(ITEM_TYPES.values(), key=lambda one: one.key != "assignment"):
-        left = [uuid for uuid in wanted if uuid not in found]
-        if not left:
-            break
-        for row in kind.model._default_manager.filter(uuid__in=left):
-            found[row.uuid] = (getattr(row, "reference", "") or str(row))[:120]
-    return found
 
 
 def earlier_assignments(

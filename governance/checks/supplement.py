@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from governance.checks.content import Content, Row, Stage
 from governance.checks.registry import Found, at, check
+from governance.checks.surroundings import ChangeMade
 from governance.models import Severity
 
 _NEEDS_TARGET = ("replace", "withdraw", "move_deadline")
@@ -27,6 +28,8 @@ def corrections_name_what_they_change(content: Content) -> Iterable[Found]:
         if change.kind in _NEEDS_TARGET and not change.target_known:
             sentence = _("Endringen sier ikke hvilken rad i et tidligere brev den gjelder.")
             yield Found(sentence, place=change.place, item=change.uuid, severity=severity)
+        if content.is_draft:
+            yield from _meanwhile(change)
     for row in content.of("assignment"):
         if row.text("change") in _CHANGES and row.uuid not in named and not _named(row):
             sentence = _("Brevet endrer et tidligere oppdrag, men sier ikke hvilket.")
@@ -34,6 +37,31 @@ def corrections_name_what_they_change(content: Content) -> Iterable[Found]:
     if content.family == "supplement" and not content.around.parent_known and content.stage is not Stage.IMPORT:
         sentence = _("Det supplerende brevet er ikke knyttet til noe tildelingsbrev.")
         yield Found(sentence, place=_("brevhodet"), severity=Severity.INFORMATION.value)
+
+
+def _meanwhile(change: ChangeMade) -> Iterable[Found]:
+    """The row has gone or been changed after the change was written, or another draft changes it too: one of them."""
+    words = {"name": change.place, "by": change.by or change.since, "drafts": "», «".join(change.drafts)}
+    severity = ""
+    if change.gone and change.by:
+        sentence = _(
+            "«%(name)s» gjelder ikke lenger slik den var: «%(by)s» har endret den. Fjern endringen, og skriv den på "
+            "nytt ut fra det som gjelder nå."
+        )
+    elif change.gone:
+        sentence = _("«%(name)s» er ikke lenger i kraft. Fjern endringen.")
+    elif change.since:
+        severity = Severity.WARNING.value
+        sentence = _(
+            "«%(name)s» er endret i «%(by)s» etter at dette ble skrevet. Se før og etter, og skriv endringen på nytt "
+            "om teksten ikke lenger stemmer."
+        )
+    elif change.drafts:
+        severity = Severity.INFORMATION.value
+        sentence = _("Utkastet «%(drafts)s» endrer også «%(name)s». Det som utstedes sist, må bygge på det første.")
+    else:
+        return
+    yield Found(sentence % words, place=change.place, item=change.uuid, severity=severity)
 
 
 def _named(row: Row) -> bool:

@@ -18,7 +18,11 @@ class Words:
 
 @dataclass(frozen=True)
 class ChangeMade:
-    """What a supplement does to an earlier row. ``fixed`` when the row's deadline cannot be departed from (V-38)."""
+    """What a supplement does to an earlier row. ``fixed`` when the row's deadline cannot be departed from (V-38).
+
+    Of a draft: ``gone`` when the row is in force no more, by the letter with the title ``by``; ``since`` the title of
+    the letter that has changed the row after this was written; ``drafts`` the titles of others that change it too.
+    """
 
     uuid: str
     kind: str
@@ -27,6 +31,10 @@ class ChangeMade:
     fixed: bool
     place: str
     text: str
+    gone: bool = False
+    by: str = ""
+    since: str = ""
+    drafts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from uuid import UUID
 from core.actor import Actor
 from governance.consolidation import ChangeRow, Consolidated, Entry, Source, fold, in_force
 from governance.items import Item, read_items
-from governance.models import Change, DocumentFamily, SteeringDocument
+from governance.models import Change, DocumentFamily, DocumentState, SteeringDocument
 from governance.restricted import may_read_restricted
 
 _LATEST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -56,6 +56,17 @@ def owner_of(entries: Iterable[Entry], target: UUID) -> Entry | None:
         if entry.item.uuid == target or target in part_ids(entry.item):
             return entry
     return None
+
+
+def other_drafts(document: SteeringDocument) -> dict[UUID, list[str]]:
+    """The rows, or parts of rows, that other drafts to the same agency change, with the titles of those drafts."""
+    rows = Change.objects.filter(
+        document__recipient_id=document.recipient_id, document__issuer_id=document.issuer_id, target__isnull=False
+    ).exclude(document__state__in=(DocumentState.ISSUED, DocumentState.DISCARDED))
+    found: dict[UUID, list[str]] = {}
+    for target, title in rows.exclude(document_id=document.pk).order_by("id").values_list("target", "document__title"):
+        found.setdefault(target, []).append(title)
+    return found
 
 
 def part_ids(item: Item) -> set[UUID]:

@@ -176,8 +176,3 @@ class JournalForm(VersionedForm):
     public_title = forms.CharField(label=_("Offentlig tittel"), max_length=300, required=False)
     access_code = forms.CharField(label=_("Tilgangskode"), max_length=20, required=False)
     access_basis = forms.CharField(label=_("Hjemmel"), max_length=200, required=False)
-
-
-def letters_to_supplement(agency: Organisation, year: int) -> QuerySet[SteeringDocument]:
-    """The issued letter of the year that a supplement hangs on."""
-    return SteeringDocument.objects.filter(recipient=agency, year=year, state="issued", kind__family="letter")

@@ -22,7 +22,15 @@ from governance.consolidation import Entry
 from governance.differences import FieldChange, field_changes
 from governance.differences.fields import field_label, spoken_fields, words_of_field
 from governance.drafting.acts import AMOUNT, MOVE, REPLACE, WITHDRAW, possible
-from governance.drafting.effect import changeable, effect_of, owner_of, standing, unreadable
+from governance.drafting.effect import (
+    changeable,
+    effect_of,
+    other_drafts,
+    owner_of,
+    part_ids,
+    standing,
+    unreadable,
+)
 from governance.items import ITEM_TYPES, Item
 from governance.models import (
     AssignmentItem,
@@ -64,6 +72,7 @@ class Choosable:
     source: str
     acts: Sequence[tuple[str, str, bool]]
     changed: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +125,7 @@ def choose_page(
     """
     entries = _choosable_rows(document, actor, day)
     done = list(Change.objects.filter(document=document, target__isnull=False).values_list("target", flat=True))
+    others = other_drafts(document)
     first = [entry for entry in entries if str(entry.item.uuid) == picked]
     shown = [
         entry
@@ -138,8 +148,8 @@ def choose_page(
     return ChoosePage(
         head=head_of(document, _("Hva endres?"), lead),
         document=document,
-        picked=_groups(first, done, chosen),
-        groups=_groups(shown, done, chosen),
+        picked=_groups(first, done, chosen, others),
+        groups=_groups(shown, done, chosen, others),
         kinds=kinds,
         tally=_("%(n)s rader i kraft") % {"n": len(entries)},
     )
@@ -151,15 +161,20 @@ def _choosable_rows(document: SteeringDocument, actor: Actor, day: date) -> list
     return [entry for entry in entries if entry.item.uuid not in hidden]
 
 
-def _groups(entries: Iterable[Entry], done: Sequence[Any], chosen: Sequence[str]) -> list[Group]:
+def _groups(
+    entries: Iterable[Entry], done: Sequence[Any], chosen: Sequence[str], others: Mapping[UUID, Sequence[str]]
+) -> list[Group]:
     by_key: dict[str, list[Choosable]] = {}
     for entry in entries:
-        by_key.setdefault(entry.item.key, []).append(_choosable(entry, done, chosen))
+        by_key.setdefault(entry.item.key, []).append(_choosable(entry, done, chosen, others))
     return [Group(key, str(ITEM_TYPES[key].plural), by_key[key]) for key in ITEM_TYPES if key in by_key]
 
 
-def _choosable(entry: Entry, done: Sequence[Any], chosen: Sequence[str]) -> Choosable:
+def _choosable(
+    entry: Entry, done: Sequence[Any], chosen: Sequence[str], others: Mapping[UUID, Sequence[str]]
+) -> Choosable:
     item = entry.item
+    titles = sorted({title for uuid in (item.uuid, *part_ids(item)) for title in others.get(uuid, ())})
     told = [words_of_field(item, name, {}) for name in TOLD.get(item.key, ())]
     return Choosable(
         uuid=item.uuid,
@@ -167,6 +182,7 @@ def _choosable(entry: Entry, done: Sequence[Any], chosen: Sequence[str]) -> Choo
         now=" · ".join(part for part in told if part),
         source=entry.source.title,
         acts=[(f"{item.uuid}:{act}", str(ACT_WORDS[act]), f"{item.uuid}:{act}" in chosen) for act in possible(item)],
+        elsewhere=", ".join(f"«{title}»" for title in titles),
         changed=any(target is not None and owner_of([entry], target) is not None for target in done),
     )
 

@@ -21,7 +21,7 @@ from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page, signed_in
 from core.visuals.parts import Link, PageHead
 from governance import permissions
-from governance.actions import documents, supplements
+from governance.actions import documents, new_letter, supplements
 from governance.forms.instructions import InstructionHeadForm
 from governance.forms.letters import (
     AmountForm,
@@ -33,7 +33,6 @@ from governance.forms.letters import (
     NewSupplementForm,
     ParagraphForm,
     VersionedForm,
-    letters_to_supplement,
 )
 from governance.models import DocumentFamily, SteeringDocument
 from governance.selectors import drafts as selectors_drafts
@@ -63,10 +62,9 @@ def new_supplement(request: PageRequest) -> HttpResponse:
     error = None
     if form.is_valid():
         values = form.cleaned_data
-        letter = values.pop("letter") or letters_to_supplement(values["recipient"], values["year"]).first()
-        facts = documents.DocumentFacts(kind="supplement", supplements=letter, **values)
+        facts = documents.DocumentFacts(kind="supplement", supplements=values.pop("letter"), **values)
         try:
-            document = documents.create_document(facts=facts, actor=request.actor, at=at)
+            document = new_letter.start_supplement(facts=facts, actor=request.actor, at=at)
             return redirect(supplement_pages.after_start(document, request.GET.get("rad", "")))
         except DomainError as refused:
             error = refused
