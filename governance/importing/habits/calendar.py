@@ -23,3 +23,11 @@ PLACE = re.compile(
     r"^(?:Hos\b|I\s+\w+s?\s+lokal|På\s+Teams|Teams\b|Digitalt\b|Departementet$|Direktoratet$|I\s+departementet|I\s+direktoratet|Fysisk)",
     re.IGNORECASE,
 )
+NOTE_OPENS = re.compile(
+    r"(?<=[a-zæøå0-9.])\s(?=(?:Hos|Med|Kopi|Jf|Jamfør|Dagsorden|Dagsordenen|Dato|Tidspunkt|Digitalt|Fysisk|Bare|Berre|Teams|"
+    r"Departementets\s+lokal\w+|I\s+\w+s?\s+(?:lokal\w+|møterom\w*)|I\s+(?:departementet|direktoratet)|På\s+Teams|"
+    r"Ved\s+behov|Ved\s+bruk|Se|Sjå|Eget\s+brev|Eige\s+brev|Eventuelt|Ev)\b)"
+)
+"""Where a remark begins behind a title on the same line: «Etatsstyringsmøte Hos direktoratet»."""
+WEEK_ROW = re.compile(r"^(?P<when>(?:[Uu]ke|[Vv]eke)\s+\d{1,2})(?:\s*[:–—-]\s+|\s{2,}|\s+(?=[A-ZÆØÅ•])|$)")
+"""«Uke 47 – Dialogmøte»: a row without a day."""

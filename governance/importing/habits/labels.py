@@ -49,7 +49,7 @@ WORDS: dict[Label, str] = {
     ),
     Label.CALENDAR: (
         r"\w*kalender(?:en)?|\w*kalendar(?:en)?|møteplan(?:en)?|møteoversikt|møtedatoer|møtedatoar|"
-        r"styringshjul(?:et)?|årshjul(?:et)?|frister|fristar|(?:viktige\s+)?datoer|(?:viktige\s+)?datoar|"
+        r"styringshjul(?:et)?|årshjul(?:et)?|frist(?:er|ar|ene|ane)|(?:viktige\s+)?dato(?:er|ar|ene|ane)|"
         r"rapporteringsfrist(?:er|ar)|tidsplan|(?:(?:møte|rapporterings)-?\s*og\s*)?(?:møte|rapporterings|dialog|styrings)plan(?:en)?|fristoversikt|fristliste|frist-?\s*og\s+møteoversikt"
     ),
     Label.REPORTING: (

@@ -29,6 +29,8 @@ def _align(rows: list[Unit]) -> None:
     if any(columns != list(range(len(heads))) for columns in whole):
         return
     for row, columns in zip(rows[1:], found, strict=True):
+        if len(row.lines) > 1 or any(cell.width > 1 for cell in row.cells):
+            continue
         if len(columns) < len(heads) and -1 not in columns and columns == sorted(set(columns)):
             row.cells = tuple(replace(cell, column=column) for cell, column in zip(row.cells, columns, strict=True))
 

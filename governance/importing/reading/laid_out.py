@@ -18,6 +18,8 @@ from governance.importing.values.dates import starts_with_date
 from governance.importing.values.text import join_lines
 
 _Band = tuple[int, int]
+_AGREE = (4, 5)
+"""Four of five lines must fit the columns."""
 _NEAR = 3
 """So many characters a cell may stand beside its column, as amounts that are set to the right."""
 _BROKEN_OFF = re.compile(
@@ -28,7 +30,8 @@ _BROKEN_OFF = re.compile(
 _FIGURE = re.compile(
     r"^[-–−+]?\s?(?:kr\.?\s*)?[\d .,/:–-]*\d[\d .,/:–-]*(?:%|prosent|pst\.?|kr|kroner|mill\.?|dager|dagar)?$"
 )
-_OPENERS = (SECTION_NUMBER, GOAL_LINE, GOAL_ALONE, REFERENCE_LINE, CHAPTER, POST, SUM_ROW)
+_CODE = re.compile(r"^[A-ZÆØÅ]{2,6}[-–]\d")
+_OPENERS = (_CODE, SECTION_NUMBER, GOAL_LINE, GOAL_ALONE, REFERENCE_LINE, CHAPTER, POST, SUM_ROW)
 _TWO_SPACES = re.compile(r"[ \u00a0]{2,}")
 _YEARS = re.compile(r"^(?:per\s+)?[\d.]*\d$")
 
@@ -121,49 +124,85 @@ def _place(line: Line, cell: Cell) -> _Band:
 
 
 def _bands(lines: list[Line]) -> list[_Band]:
-    """From where to where each column reaches, told by the lines with most cells; empty when they do not agree."""
+    """From where to where each column reaches: told by the lines with most cells that most others agree with."""
     counts = Counter(len(line.columns) for line in lines if line.columns)
-    width = max((count for count, often in counts.items() if often > 1), default=0)
-    if len(lines) < 3 or width < 2:
+    if len(lines) < 3 or sum(counts.values()) < 2:
         return []
-    places = sorted(_place(line, cell) for line in lines if len(line.columns) == width for cell in line.columns)
+    for width in sorted(counts, reverse=True):
+        bands = _reach(lines, width)
+        kept = sum(1 for line in lines if line.columns and _columns(line, bands)) if len(bands) == width else 0
+        if kept > 1 and kept * _AGREE[1] >= sum(counts.values()) * _AGREE[0]:
+            return bands
+    return []
+
+
+def _reach(lines: list[Line], width: int) -> list[_Band]:
     bands: list[_Band] = []
-    for begin, end in places:
+    for begin, end in sorted(
+        _place(line, cell) for line in lines if len(line.columns) == width for cell in line.columns
+    ):
         if bands and begin < bands[-1][1]:
             bands[-1] = (bands[-1][0], max(bands[-1][1], end))
         else:
             bands.append((begin, end))
-    return bands if len(bands) == width else []
+    return bands
 
 
-def _column(bands: list[_Band], place: _Band) -> int:
-    """The column a piece stands in; -1 when it reaches over several or stands apart."""
+def _columns(line: Line, bands: list[_Band]) -> list[_Band]:
+    """(column, how many it reaches over) of each piece of a line; empty when they do not stand in order."""
+    found = _with_one_apart([_column(bands, _place(line, cell)) for cell in _pieces(line)], len(bands))
+    ends = [column + width for column, width in found]
+    in_order = all(column >= 0 for column, _ in found) and all(
+        start >= end for (start, _), end in zip(found[1:], ends, strict=False)
+    )
+    return found if in_order else []
+
+
+def _with_one_apart(found: list[_Band], count: int) -> list[_Band]:
+    """A piece that stands apart between two that do not belongs to the column left between them."""
+    apart = [number for number, (column, _) in enumerate(found) if column < 0]
+    if len(apart) != 1 or len(found) < 3:
+        return found
+    at = apart[0]
+    first = sum(found[at - 1]) if at else 0
+    last = found[at + 1][0] if at + 1 < len(found) else count
+    if last - first != 1:
+        return found
+    return [*found[:at], (first, 1), *found[at + 1 :]]
+
+
+def _column(bands: list[_Band], place: _Band) -> _Band:
+    """The column a piece stands in and how many it reaches over; (-1, 0) when it stands apart."""
     over = [number for number, band in enumerate(bands) if min(band[1], place[1]) > max(band[0], place[0])]
-    if len(over) == 1:
-        return over[0]
+    if over:
+        return over[0], len(over)
     near = min(range(len(bands)), key=lambda number: abs(bands[number][0] - place[0]))
-    return near if not over and abs(bands[near][0] - place[0]) <= _NEAR else -1
+    return (near, 1) if abs(bands[near][0] - place[0]) <= _NEAR else (-1, 0)
 
 
 def _join(lines: list[Line], bands: list[_Band]) -> None:
     rows: list[_Row] = []
-    whole = True
     for line in lines:
-        pieces = _pieces(line)
-        columns = [_column(bands, _place(line, cell)) for cell in pieces]
-        if -1 in columns or columns != sorted(set(columns)):
-            whole = False
-            rows.append(_Row([(line, {})]))
-            continue
-        cells = dict(zip(columns, pieces, strict=True))
+        places = _columns(line, bands)
+        cells = {
+            column: replace(cell, column=column, width=width)
+            for (column, width), cell in zip(places, _pieces(line), strict=False)
+        }
         current = rows[-1] if rows and rows[-1].lines[0][1] else None
-        if current is not None and whole and _goes_on(current, line, cells, bands, head=len(rows) == 1):
+        cells = _below(current, cells) if current else cells
+        if cells and current is not None and _goes_on(current, line, cells, bands, head=len(rows) == 1):
             current.lines.append((line, cells))
         else:
             rows.append(_Row([(line, cells)]))
-            whole = True
     for row in rows:
         _write(row)
+
+
+def _below(row: _Row, cells: dict[int, Cell]) -> dict[int, Cell]:
+    """The pieces of a line under the columns of the row above: a cell there may reach over two of them."""
+    over = {column + step: column for column, cell in row.lines[0][1].items() for step in range(1, cell.width)}
+    moved = {over.get(column, column): cell for column, cell in cells.items()}
+    return moved if len(moved) == len(cells) else cells
 
 
 def _goes_on(row: _Row, line: Line, cells: dict[int, Cell], bands: list[_Band], *, head: bool) -> bool:
@@ -172,20 +211,25 @@ def _goes_on(row: _Row, line: Line, cells: dict[int, Cell], bands: list[_Band], 
         return False
     column, cell = min(cells.items())
     if head and column > 0:
-        return all(_YEARS.match(piece.text) or not _FIGURE.match(piece.text) for piece in cells.values())
-    if any(_FIGURE.match(piece.text) for place, piece in cells.items() if place > 0 and len(bands) > 2):
+        return all(_YEARS.match(piece.text) or not _is_figure(piece.text) for piece in cells.values())
+    if any(_is_figure(piece.text) for place, piece in cells.items() if place > 0 and len(bands) > 2):
         return column == 0 and cell.text[0].islower() and not any(place in row.lines[0][1] for place in cells if place)
     before = row.last(column)
     if not before:
         return column > 0 and cell.text[0].islower()
-    if column == 0 and _opens_anew(cell.text):
+    alone = len(row.lines[0][1]) < 2
+    if column == 0 and (alone or _opens_anew(cell.text)):
         return False
     if cell.text[0].islower() or _BROKEN_OFF.search(before):
         return True
-    if column == 0 and (len(row.lines[0][1]) < 2 or len(cells) > 1):
+    if column == 0 and len(cells) > 1:
         return False
     first = cell.text.split(None, 1)[0]
     return len(before) + 1 + len(first) > bands[column][1] - bands[column][0] and before[-1] not in ".:;"
+
+
+def _is_figure(text: str) -> bool:
+    return bool(_FIGURE.match(text)) and not re.fullmatch(r"20\d\d", text)
 
 
 def _opens_anew(text: str) -> bool:
@@ -199,12 +243,12 @@ def _write(row: _Row) -> None:
         return
     if len(row.lines) == 1:
         if first.columns or min(cells) > 0:
-            first.columns = tuple(replace(cell, column=column) for column, cell in sorted(cells.items()))
+            first.columns = tuple(cell for _, cell in sorted(cells.items()))
         return
     merged: list[Cell] = []
     for column in sorted({column for _, held in row.lines for column in held}):
         parts = [held[column] for _, held in row.lines if column in held]
-        merged.append(replace(parts[0], text=_text(parts), column=column))
+        merged.append(replace(parts[0], text=_text(parts), width=max(part.width for part in parts)))
     first.columns = tuple(merged)
     for line, _ in row.lines[1:]:
         line.joined, line.columns = True, ()

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 
+from governance.importing.reading.sender_foot import stacked_sender_foot
 from governance.importing.reading.units import Line
 from governance.importing.records import Block, CanonicalText, Cell
 
@@ -133,6 +134,9 @@ def _mark_furniture(lines: list[Line]) -> None:
             line.furniture = True
         elif _opens_sender_foot(line):
             _mark_sender_foot(lines, number)
+        elif length := stacked_sender_foot(lines, number):
+            for inside in lines[number : number + length]:
+                inside.furniture = True
         elif _PAGE_NUMBER.fullmatch(text):
             line.furniture = turns or after is None or (line.gap and after.gap and len(text) <= 3)
         elif _URL.fullmatch(text):

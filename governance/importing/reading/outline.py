@@ -113,6 +113,24 @@ def tell_romans(units: list[Unit]) -> bool:
     return True
 
 
+_PART = re.compile(r"^(?:DEL|Del)\s+(?P<number>[IVX]{1,4}|\d)\b[\s:.–—-]*(?=[A-ZÆØÅ])")
+
+
+def tell_parts(units: list[Unit]) -> None:
+    """«DEL II MÅL OG OPPGAVER»: headings above those with numbers, which begin anew below each."""
+    found = [unit for unit in units if _is_part(unit)]
+    order = [match["number"] for unit in found if (match := _PART.match(unit.text))]
+    if order[:2] not in (["I", "II"], ["1", "2"]):
+        return
+    for unit in found:
+        unit.form, unit.weak, unit.styled, unit.level = PassageForm.HEADING, False, True, 1
+
+
+def _is_part(unit: Unit) -> bool:
+    plain = not unit.furniture and not unit.is_row and not unit.is_item
+    return plain and len(unit.text) < 120 and bool(_PART.match(unit.text))
+
+
 def tell_numbers(units: list[Unit], roman: bool = False) -> None:
     """Settle each unit that opens with a number: heading of a section or item of a list.
 
@@ -175,6 +193,8 @@ def _settle_rest(units: list[Unit], in_list: set[int]) -> None:
     listed = ""
     stopped: bool | None = None
     for position, unit in enumerate(units):
+        if unit.styled and _is_part(unit):
+            last, listed, stopped = {}, "", None
         if not unit.number or id(unit) in in_list:
             if id(unit) in in_list:
                 listed = unit.number
@@ -251,6 +271,7 @@ def _style_shift(units: list[Unit]) -> int:
 def build_outline(text: str, units: list[Unit]) -> Outline:
     """Number the units and hang them into sections."""
     shift = _style_shift(units)
+    tell_parts(units)
     tell_numbers(units, tell_romans(units))
     sections: list[Section] = []
     stack: list[Section] = []

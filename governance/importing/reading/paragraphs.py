@@ -129,7 +129,14 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
     if line.joined:
         return False
-    if line.gap or line.columns or previous.columns or GOAL_ALONE.match(before) or MEASURE_ALONE.match(before):
+    if (
+        line.gap
+        or line.columns
+        or previous.columns
+        or previous.joined
+        or GOAL_ALONE.match(before)
+        or MEASURE_ALONE.match(before)
+    ):
         return True
     if LONE_NUMBER.match(before) and before == first and text[0].isupper():
         return False

@@ -1,43 +1,52 @@
-"""Tables whose cells came out one a line (I-13): «Kap.», «Post», «Beløp», «902», «01», «129 755» … under each other.
+"""Tables whose cells came out under each other (I-13): «Kap.», «Post», «Beløp», «902», «01», «129 755» …
 
-A table is told by its head: short lines that name columns, the first of them a date, a chapter, a number or a measure.
-Where a row begins and which line belongs to which column is told by what the first column holds.
+A table is told by its head: short pieces that name columns, the first of them a date, a chapter, a number or a measure.
+Where a row begins, and which piece belongs to which column, is told by what the first column holds. A piece is one
+line, or, where empty lines part the cells, the lines between two of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from governance.importing.habits import budget as money
-from governance.importing.habits.calendar import DATE_HEADS, NOTE_HEADS
+from governance.importing.habits.calendar import DATE_HEADS
 from governance.importing.habits.labels import WORDS, Label
-from governance.importing.habits.markers import SECTION_NUMBER, marker_of
+from governance.importing.habits.markers import LABEL_ONLY, marker_of
 from governance.importing.reading.units import Line
 from governance.importing.records import Cell
 from governance.importing.values.dates import find_week, starts_with_date
 from governance.importing.values.money import table_amount
 from governance.importing.values.text import join_lines
 
-_LONGEST_HEAD = 40
-_LONGEST_ROW = 14
+_LONGEST_CELL = 160
+_MOST_COLUMNS = 8
+_MOST_CELLS = 2_000
+_MOST_PIECES = 14
 _CLOCK = re.compile(r"^(?:kl\.?\s*)?\d{1,2}[.:]\d{2}")
 _OPEN_CLOCK = re.compile(r"(?:\bkl\.?|[-–])$")
 _CHAPTER = re.compile(r"^\d{3,4}$")
 _POST = re.compile(r"^\d{2}$")
+_SMALL = re.compile(r"^\d{1,3}$")
 _CODE = re.compile(r"^\d{3,4}\s?[./ ]\s?\d{2}$")
 _NUMBER_HEAD = re.compile(r"^(?:nr\.?|nummer|id|løpenr\.?|oppdrag(?:s)?\s*nr\.?|oppdragsnummer)$", re.IGNORECASE)
-_NUMBER = re.compile(r"^(?:\d{1,2}\.?|[A-ZÆØÅ]{1,6}[-\s]?(?:20)?\d\d[-–/]\d{1,3}|[A-ZÆØÅ]{1,3}\d{1,2})$")
+_NUMBER = re.compile(
+    r"^(?:\d{1,2}\.?|20\d\d[-–]\d{1,3}|[A-ZÆØÅ]{1,6}[-\s]?(?:20)?\d\d[-–/]\d{1,3}|[A-ZÆØÅ]{1,4}-?\d{1,2})$"
+)
 _MEASURE_HEAD = re.compile(
-    rf"^(?:{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]}|indikator)(?:ar|er|ane|ene)?$", re.IGNORECASE
+    rf"^(?:nr\.?\s+)?(?:{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]}|indikator)(?:ar|er|ane|ene)?$", re.IGNORECASE
 )
 _VALUE = re.compile(
-    r"^(?:[-–—]|ny|nytt|(?:under|over|minst|maks|inntil|ca\.)\s.{1,20}|.{0,12}\d.{0,14})$", re.IGNORECASE
+    r"^(?:[-–—]|ny|nytt|ingen|(?:under|over|minst|maks|inntil|ca\.|økning|reduksjon|auke)\s.{1,24}|.{0,12}\d.{0,16})$",
+    re.IGNORECASE,
 )
 _COLUMN_HEAD = re.compile(r"^[A-ZÆØÅ(][^:;!?]{0,39}$|^20\d\d$")
 
-Rows = list[dict[int, list[Line]]]
+Piece = list[Line]
+Row = dict[int, list[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,83 +54,119 @@ class _Shape:
     """How one kind of table is told and filled."""
 
     head: Callable[[str], bool]
-    begins: Callable[[Sequence[Line], int], bool]
-    fill: Callable[[list[Line], list[str]], dict[int, list[Line]] | None]
+    begins: Callable[[Sequence[Piece], int], bool]
+    fill: Callable[[list[Piece], list[str]], Row | None]
+    numbers: bool = False
+    """True when a cell may hold nothing but a small number, which elsewhere is the number of a page."""
 
 
 def unstack(lines: list[Line]) -> None:
     """Give the first line of each stacked row its cells, and mark the lines below it as joined."""
+    place = {id(line): number for number, line in enumerate(lines)}
     at = 0
     while at < len(lines):
-        at = _table(lines, at) or at + 1
+        last = _table(lines, at)
+        at = place[id(last)] + 1 if last else at + 1
 
 
-def _table(lines: list[Line], at: int) -> int:
-    """Read the table whose head begins here; the line after it, or 0 when there is none."""
+def _words(piece: Piece) -> str:
+    return join_lines(line.text.strip() for line in piece)
+
+
+def _table(lines: list[Line], at: int) -> Line | None:
+    """Read the table whose head begins here; its last line, or nothing when there is none."""
     text = lines[at].text.strip()
-    if lines[at].columns or lines[at].joined or lines[at].furniture or len(text) > _LONGEST_HEAD:
-        return 0
+    if lines[at].columns or lines[at].joined or lines[at].furniture or not _COLUMN_HEAD.match(text):
+        return None
     for shape in _SHAPES:
         if not shape.head(text):
             continue
-        heads = _heads(lines, at, shape)
-        if len(heads) < 2:
+        for spaced in (True, False):
+            last = _read(lines, at, shape, spaced=spaced)
+            if last:
+                return last
+    return None
+
+
+def _read(lines: list[Line], at: int, shape: _Shape, *, spaced: bool) -> Line | None:
+    every = _pieces(lines, at, spaced=spaced, numbers=shape.numbers)
+    opening = list(islice(every, _MOST_COLUMNS + 4))
+    width = _width(opening, shape)
+    if width < 2:
+        return None
+    pieces = [*opening, *islice(every, _MOST_CELLS)]
+    rows = _rows(pieces[width:], [_words(piece) for piece in pieces[:width]], shape)
+    if len(rows) < 2:
+        return None
+    _write(dict(enumerate(pieces[:width])), pieces[:width])
+    pieces[0][0].gap = True
+    for row, used in rows:
+        _write(row, used)
+    return rows[-1][1][-1][-1]
+
+
+def _pieces(lines: list[Line], at: int, *, spaced: bool, numbers: bool) -> Iterator[Piece]:
+    """The cells from a line on, up to where a table cannot go on; no more is read than is asked for."""
+    piece: Piece = []
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if (line.furniture and not (numbers and _is_cell(lines, number))) or line.aside:
             continue
-        names = [line.text.strip() for line in heads]
-        rows, end = _rows(lines, at + len(heads), names, shape)
-        if len(rows) > 1:
-            for number, row in enumerate([{column: [line] for column, line in enumerate(heads)}, *rows]):
-                _write(row, first=number == 0)
-            return end
+        if line.columns or len(line.text) > _LONGEST_CELL:
+            break
+        if piece and not (spaced and not line.gap):
+            yield piece
+            piece = []
+        piece.append(line)
+    if piece:
+        yield piece
+
+
+def _is_cell(lines: list[Line], at: int) -> bool:
+    """True for a small number that stands inside a page, not where one ends or begins."""
+    inside = 0 < at < len(lines) - 1 and lines[at - 1].page == lines[at].page == lines[at + 1].page
+    return inside and bool(_SMALL.match(lines[at].text.strip()))
+
+
+def _width(pieces: list[Piece], shape: _Shape) -> int:
+    """How many pieces name the columns: short ones, followed by the first row; 0 when they do not."""
+    for number in range(min(_MOST_COLUMNS, len(pieces))):
+        if number and shape.begins(pieces, number):
+            return number
+        text = _words(pieces[number])
+        if not _COLUMN_HEAD.match(text) or (text.endswith(".") and len(text) > 8):
+            return 0
     return 0
 
 
-def _heads(lines: list[Line], at: int, shape: _Shape) -> list[Line]:
-    """The lines that name the columns: short, and followed by the first row."""
-    heads: list[Line] = []
-    for number in range(at, min(at + 7, len(lines))):
-        line = lines[number]
-        text = line.text.strip()
-        if heads and shape.begins(lines, number):
-            return heads
-        named = _COLUMN_HEAD.match(text) and (not text.endswith(".") or len(text) < 9)
-        if line.columns or line.furniture or not named:
-            return []
-        heads.append(line)
-    return []
-
-
-def _rows(lines: list[Line], at: int, names: list[str], shape: _Shape) -> tuple[Rows, int]:
-    rows: Rows = []
-    while at < len(lines):
+def _rows(pieces: list[Piece], names: list[str], shape: _Shape) -> list[tuple[Row, list[Piece]]]:
+    """Each row with the pieces it was made of."""
+    rows: list[tuple[Row, list[Piece]]] = []
+    at = 0
+    while at < len(pieces) and shape.begins(pieces, at):
         end = at + 1
-        while end < len(lines) and end - at < _LONGEST_ROW and not _ends(lines, end, shape):
+        while end < len(pieces) and end - at < _MOST_PIECES and not shape.begins(pieces, end):
             end += 1
-        piece = [line for line in lines[at:end] if not line.furniture]
-        row = shape.fill(piece, names)
+        row = shape.fill(pieces[at:end], names)
         if row is None:
             break
-        rows.append(row)
-        used = max(line.start for held in row.values() for line in held)
-        at = next(number for number in range(at, end) if lines[number].start == used) + 1
-        while at < len(lines) and lines[at].furniture:
-            at += 1
-        if at >= len(lines) or not shape.begins(lines, at):
-            break
-    return rows, at
+        last = max((line for held in row.values() for line in held), key=lambda line: line.start)
+        used = next(number for number in range(at, end) if any(line is last for line in pieces[number]))
+        stop = end if _only_sums(pieces[used + 1 : end]) else used + 1
+        rows.append((row, pieces[at:stop]))
+        at = stop
+    return rows
 
 
-def _ends(lines: list[Line], at: int, shape: _Shape) -> bool:
-    line = lines[at]
-    if line.furniture:
-        return False
-    heading = SECTION_NUMBER.match(line.text)
-    return bool(line.columns) or len(line.text) > 90 or shape.begins(lines, at) or bool(heading and line.gap)
+def _only_sums(pieces: list[Piece]) -> bool:
+    return bool(pieces) and all(
+        money.SUM_ROW.match(_words(piece)) or table_amount(_words(piece), 1) for piece in pieces
+    )
 
 
 def _goes_on(before: str, text: str) -> bool:
     return (
-        text[0].islower() or text[0] in "(" or before.endswith((",", "-", " og", " i", " av", " for", " til", " med"))
+        text[0].islower() or text[0] == "(" or before.endswith((",", "-", " og", " i", " av", " for", " til", " med"))
     )
 
 
@@ -132,43 +177,34 @@ def _is_date_head(text: str) -> bool:
     return bool(DATE_HEADS.match(text.lower()))
 
 
-def _dated(lines: Sequence[Line], at: int) -> bool:
-    text = lines[at].text.strip()
+def _dated(pieces: Sequence[Piece], at: int) -> bool:
+    text = _words(pieces[at])
     hit = starts_with_date(text)
     if hit is None:
         return bool(find_week(text)) and len(text) < 12
-    rest = text[hit.end :].strip()
-    return not rest or bool(_CLOCK.match(rest.lstrip("., "))) or rest.lower().startswith("kl") or rest == ":"
+    rest = text[hit.end :].strip(" .,:")
+    return not rest or bool(_CLOCK.match(rest)) or rest.lower().startswith("kl")
 
 
-def _calendar_row(lines: list[Line], names: list[str]) -> dict[int, list[Line]] | None:
-    when = [lines[0]]
-    rest = lines[1:]
-    while rest and (_OPEN_CLOCK.search(when[-1].text.strip()) or _CLOCK.match(rest[0].text.strip())):
-        when.append(rest.pop(0))
+def _calendar_row(pieces: list[Piece], names: list[str]) -> Row | None:
+    when = list(pieces[0])
+    rest = list(pieces[1:])
+    while rest and (_OPEN_CLOCK.search(when[-1].text.strip()) or _CLOCK.match(_words(rest[0]))):
+        when.extend(rest.pop(0))
     if not rest:
         return None
-    row = {0: when, 1: [rest.pop(0)]}
-    noted = any(NOTE_HEADS.match(name.lower()) for name in names[1:]) or len(names) > 2
+    row: Row = {0: when, 1: list(rest.pop(0))}
     listed = bool(marker_of(row[1][0].text.strip())[0])
-    for line in rest:
-        text = line.text.strip()
+    for piece in rest:
+        text = _words(piece)
         column = max(row)
         if _goes_on(row[column][-1].text.strip(), text) or (column == 1 and listed and marker_of(text)[0]):
-            row[column].append(line)
-        elif line.gap and not _any_gap(rest):
-            break
-        elif noted and column + 1 < len(names):
-            row[column + 1] = [line]
-        elif line.gap:
-            break
+            row[column].extend(piece)
+        elif column + 1 < len(names):
+            row[column + 1] = list(piece)
         else:
-            row[column].append(line)
+            break
     return row
-
-
-def _any_gap(lines: list[Line]) -> bool:
-    return sum(1 for line in lines if line.gap) * 2 > len(lines)
 
 
 # Budgets
@@ -178,42 +214,47 @@ def _is_code_head(text: str) -> bool:
     return bool(money.HEAD_CODE.match(text))
 
 
-def _posted(lines: Sequence[Line], at: int) -> bool:
-    text = lines[at].text.strip()
+def _posted(pieces: Sequence[Piece], at: int) -> bool:
+    text = _words(pieces[at])
     if money.SUM_ROW.match(text) or _CODE.match(text):
         return True
-    return bool(_CHAPTER.match(text)) and at + 1 < len(lines) and bool(_POST.match(lines[at + 1].text.strip()))
+    return bool(_CHAPTER.match(text)) and at + 1 < len(pieces) and bool(_POST.match(_words(pieces[at + 1])))
 
 
-def _budget_row(lines: list[Line], names: list[str]) -> dict[int, list[Line]] | None:
+def _budget_row(pieces: list[Piece], names: list[str]) -> Row | None:
+    first = _words(pieces[0])
+    if money.SUM_ROW.match(first):
+        amounts = [piece[0] for piece in pieces[1:2] if table_amount(piece[0].text.strip(), 1)]
+        return {0: list(pieces[0]), **({len(names) - 1: amounts} if amounts else {})}
     apart = any(money.HEAD_POST.match(name) for name in names)
-    total = bool(money.SUM_ROW.match(lines[0].text.strip()))
-    first = lines[0].text.strip()
-    if not total and not (_CODE.match(first) or (apart and _CHAPTER.match(first))):
+    if not (_CODE.match(first) or (apart and _CHAPTER.match(first))):
         return None
-    row: dict[int, list[Line]] = {0: [lines[0]]}
-    column, rest = 1, lines[1:]
-    if apart and not total:
-        row[1] = [rest.pop(0)]
-        column = 2
+    row: Row = {0: list(pieces[0])}
+    rest = list(pieces[1:])
+    if apart:
+        row[1] = list(rest.pop(0))
+    column = len(row)
     amounts = 0
-    for line in rest:
-        text = line.text.strip()
-        amount = table_amount(text, 1) is not None
-        if amount:
-            place = max(column + (0 if total else 1) + amounts, max(row) + 1)
-            if place >= len(names) and not total:
+    for piece in rest:
+        if table_amount(piece[0].text.strip(), 1) is not None:
+            place = column + 1 + amounts
+            if place >= len(names):
                 break
-            row[min(place, len(names) - 1) if total else place] = [line]
+            row[place] = piece[:1]
             amounts += 1
-        elif amounts:
-            last = len(names) - 1
-            if total or line.gap or not money.HEAD_NOTE.match(names[last]):
-                break
-            row.setdefault(last, []).append(line)
+        elif not amounts:
+            row.setdefault(column, []).extend(_without_sum(piece))
+        elif money.HEAD_NOTE.match(names[-1]):
+            row.setdefault(len(names) - 1, []).extend(piece)
         else:
-            row.setdefault(column, []).append(line)
+            break
     return row if amounts else None
+
+
+def _without_sum(piece: Piece) -> Piece:
+    """The lines above one that says «Sum»: a displaced sum row is no part of a name."""
+    stop = next((number for number, line in enumerate(piece) if money.SUM_ROW.match(line.text.strip())), len(piece))
+    return piece[:stop] or piece
 
 
 # Assignments
@@ -223,22 +264,21 @@ def _is_number_head(text: str) -> bool:
     return bool(_NUMBER_HEAD.match(text))
 
 
-def _numbered(lines: Sequence[Line], at: int) -> bool:
-    return bool(_NUMBER.match(lines[at].text.strip()))
+def _numbered(pieces: Sequence[Piece], at: int) -> bool:
+    return bool(_NUMBER.match(_words(pieces[at])))
 
 
-def _assignment_row(lines: list[Line], names: list[str]) -> dict[int, list[Line]] | None:
-    if not _numbered(lines, 0) or len(names) < 3:
-        return None
+def _assignment_row(pieces: list[Piece], names: list[str]) -> Row | None:
+    """Number, title, and one piece for each other column; a title of several lines takes what is left."""
     after = len(names) - 2
-    rest = lines[1:]
-    stop = next((number for number, line in enumerate(rest) if line.gap and number > after), len(rest))
-    rest = rest[:stop] if not _any_gap(rest) else rest
-    if len(rest) <= after:
+    rest = list(pieces[1:])
+    if after < 1 or len(rest) <= after:
         return None
-    row = {0: [lines[0]], 1: rest[: len(rest) - after]}
-    for number, line in enumerate(rest[len(rest) - after :]):
-        row[2 + number] = [line]
+    if any(len(piece) > 1 for piece in pieces) or any(piece[0].gap for piece in rest[:after]):
+        rest = rest[: after + 1]
+    row: Row = {0: list(pieces[0]), 1: [line for piece in rest[: len(rest) - after] for line in piece]}
+    for number, piece in enumerate(rest[len(rest) - after :]):
+        row[2 + number] = list(piece)
     return row
 
 
@@ -249,22 +289,22 @@ def _is_measure_head(text: str) -> bool:
     return bool(_MEASURE_HEAD.match(text))
 
 
-def _worded(lines: Sequence[Line], at: int) -> bool:
-    """A row of measures begins with words, and a value stands within the next three lines."""
-    text = lines[at].text.strip()
-    if not text[0].isupper() or _VALUE.match(text) or len(text) < 12 or lines[at].columns:
+def _worded(pieces: Sequence[Piece], at: int) -> bool:
+    """A row of measures begins with words, and a value stands within the next pieces."""
+    text = re.sub(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+", "", _words(pieces[at]))
+    if not text[:1].isupper() or _VALUE.match(text) or len(text) < 9 or LABEL_ONLY.match(text):
         return False
-    return any(_VALUE.match(line.text.strip()) for line in lines[at + 1 : at + 4])
+    return any(_VALUE.match(_words(piece)) for piece in pieces[at + 1 : at + 4])
 
 
-def _measure_row(lines: list[Line], names: list[str]) -> dict[int, list[Line]] | None:
-    row: dict[int, list[Line]] = {0: [lines[0]]}
-    for line in lines[1:]:
-        text = line.text.strip()
-        if _VALUE.match(text) and not (text[0].islower() and len(row) == 1):
-            row[len(row)] = [line]
+def _measure_row(pieces: list[Piece], names: list[str]) -> Row | None:
+    row: Row = {0: list(pieces[0])}
+    for piece in pieces[1:]:
+        text = _words(piece)
+        if _VALUE.match(text):
+            row[len(row)] = list(piece)
         elif len(row) == 1:
-            row[0].append(line)
+            row[0].extend(piece)
         else:
             return None
         if len(row) == len(names):
@@ -274,14 +314,15 @@ def _measure_row(lines: list[Line], names: list[str]) -> dict[int, list[Line]] |
 
 _SHAPES = (
     _Shape(_is_date_head, _dated, _calendar_row),
-    _Shape(_is_code_head, _posted, _budget_row),
+    _Shape(_is_code_head, _posted, _budget_row, numbers=True),
+    _Shape(_is_measure_head, _worded, _measure_row, numbers=True),
     _Shape(_is_number_head, _numbered, _assignment_row),
-    _Shape(_is_measure_head, _worded, _measure_row),
 )
 
 
-def _write(row: dict[int, list[Line]], *, first: bool) -> None:
-    lines = sorted((line for held in row.values() for line in held), key=lambda line: line.start)
+def _write(row: Row, pieces: list[Piece]) -> None:
+    """Put the cells on the first line; all other lines of the pieces go on with it."""
+    lines = [line for piece in pieces for line in piece]
     cells = []
     for column, held in sorted(row.items()):
         texts: list[str] = []
@@ -293,7 +334,7 @@ def _write(row: dict[int, list[Line]], *, first: bool) -> None:
                 texts.append(text)
         start = held[0].start
         cells.append(Cell("\n".join(texts), start, start + len(held[0].text.rstrip()), column))
+    for line in lines:
+        line.furniture = False
+        line.joined = line is not lines[0]
     lines[0].columns = tuple(cells)
-    lines[0].gap = lines[0].gap or first
-    for line in lines[1:]:
-        line.joined = True

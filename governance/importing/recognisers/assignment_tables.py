@@ -24,7 +24,10 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "deadline",
-        re.compile(r"^(?:(?:leverings|svar|tids)?frist(?:ar|er)?|dato|når|ferdig|leveringsdato)\b", re.IGNORECASE),
+        re.compile(
+            r"^(?:(?:ny|nye|endra|endret|revidert)\s+)?(?:(?:leverings|svar|tids)?frist(?:ar|er)?|dato|når|ferdig|leveringsdato)\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         "department",
@@ -51,6 +54,8 @@ _HEADS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 
+_TOKEN = re.compile(r"^(?P<ref>(?:[A-ZÆØÅ]{1,6}[-–]?)?\d[\w./–-]{0,9})[.:]?\s+(?P<rest>\S.*)$")
+"""«OED-3 Oppdatere analysen»: number and title in one cell below two heads."""
 _DUTY = re.compile(r"\b(?:skal|bes|ber|må|bør|vil|er|blir|har)\b", re.IGNORECASE)
 
 
@@ -155,6 +160,9 @@ def _split(entry: Entry) -> tuple[str, str, str, str]:
     """(reference, title, body, department) of an entry."""
     reference = squeeze(entry.fields.get("ref", ""))
     text = entry.fields.get("title", "")
+    token = _TOKEN.match(squeeze(text)) if reference == squeeze(text) else None
+    if token:
+        reference, text = token["ref"], token["rest"]
     if not reference:
         match = habit.STRONG.match(text.strip()) or habit.NAMED_START.match(text.strip())
         if match:

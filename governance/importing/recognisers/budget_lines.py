@@ -162,10 +162,9 @@ def recognise_flat_budget(reading: Reading, first: int) -> list[DraftBudgetLine]
     """Budget lines out of flattened tables, in the order of the text."""
     found: list[DraftBudgetLine] = []
     for units, sure in _regions(reading):
-        unit_note = next((note for unit in units if (note := table_unit(unit.text))), None)
-        if unit_note is None and units:
-            above = reading.units[max(0, units[0].index - 2) : units[0].index]
-            unit_note = next((note for unit in above if (note := table_unit(unit.text))), None)
+        above = reading.units[max(0, units[0].index - 3) : units[0].index] if units else []
+        near = [*(unit for unit in reversed(above) if len(unit.text) < 160), *units]
+        unit_note = next((note for unit in near if (note := table_unit(unit.text))), None)
         rows = _rows(units, {unit.index for unit in units if reading.claimed(unit, "budget", "calendar")})
         amounts = [row for row in rows if _find_amount(row.pieces)]
         if (

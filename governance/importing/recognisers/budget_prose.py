@@ -131,6 +131,12 @@ def _name(text: str, named: re.Match[str]) -> str:
     return squeeze(named["name"] + (more.group() if more else ""))
 
 
+def _post_name(text: str) -> str:
+    """The name behind a post in a heading; «økning på 3 mill. kroner» is none."""
+    named = habit.NAME_AFTER.match(text)
+    return squeeze(named["name"]) if named and named.end() == len(text) else ""
+
+
 def _listed(reading: Reading, unit: Unit, known: set[tuple[str, str]], key: int) -> DraftBudgetLine | None:
     """«Kap. 1820 post 22 Flomsikring: kr 45 000 000»: post, name and one amount, no sentence."""
     match = habit.WORDED.match(unit.text) or habit.CODE.match(unit.text)
@@ -171,7 +177,7 @@ def _of_unit(
             post = (inline["post"] or inline["post2"]).zfill(2)
             place = (chapter, post, _name(sentence[inline.end() :], named) if named else "")
         elif heading is not None and (reading.is_supplement or not known):
-            place = (heading.chapter, heading.post, heading.name if not reading.is_supplement else "")
+            place = (heading.chapter, heading.post, _post_name(heading.name))
         else:
             continue
         if place[:2] in known or (inline and not inline["post"] and not habit.GIVES.search(sentence)):

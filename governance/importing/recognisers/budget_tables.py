@@ -7,25 +7,11 @@ from dataclasses import dataclass, field
 
 from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
+from governance.importing.recognisers.budget_columns import Columns, columns_by_content, told_by_sums
 from governance.importing.recognisers.context import Reading
 from governance.importing.records import BudgetKind, BudgetPart, Cell, Doubt, DraftBudgetLine, Span
-from governance.importing.values.money import find_amounts, table_amount, table_unit
+from governance.importing.values.money import find_amounts, head_unit, look_like_crowns, table_amount, table_unit
 from governance.importing.values.text import squeeze
-
-
-@dataclass(slots=True)
-class Columns:
-    """Which column holds what."""
-
-    code: int | None = None
-    post: int | None = None
-    name: int | None = None
-    note: int | None = None
-    amount: int | None = None
-    previous: int | None = None
-    total: int | None = None
-    head_rows: int = 0
-    carried: bool = False
 
 
 @dataclass(slots=True)
@@ -117,7 +103,7 @@ def columns_of(rows: list[Unit]) -> Columns | None:
             columns.amount = next(iter(plain or total or new), None)
         if columns.name is None:
             columns.name = _unnamed_name(rows[number + 1 :], columns)
-        return columns
+        return columns_by_content(rows, number + 1) or columns
     return _columns_from_body(rows)
 
 
@@ -221,6 +207,7 @@ def read_table(reading: Reading, rows: list[Unit], before: list[Unit], first: in
     columns = columns_of(rows)
     if columns is None:
         return []
+    told_by_sums(rows[columns.head_rows :], columns)
     place = Place(chapter=_chapter_above(rows[: columns.head_rows], before))
     if columns.code is None and not place.chapter:
         return []
@@ -229,9 +216,23 @@ def read_table(reading: Reading, rows: list[Unit], before: list[Unit], first: in
         unit = table_unit(text)
         if unit:
             place.unit, place.unit_known = unit, True
+    heads = (head_unit(cell.text) for row in rows[: columns.head_rows] for cell in row.cells)
+    place.unit, place.unit_known = next(((unit, True) for unit in heads if unit), (place.unit, place.unit_known))
+    if not place.unit_known and look_like_crowns(_column_amounts(rows[columns.head_rows :], columns)):
+        place.unit = (1, "")
     for row in rows[columns.head_rows :]:
         _take(reading, row, columns, place, first)
     return place.rows
+
+
+def _column_amounts(rows: list[Unit], columns: Columns) -> list[str]:
+    """The amounts of a table as written, those of sums left out."""
+    return [
+        text
+        for row in rows
+        if not any(habit.SUM_ROW.match(cell.text.strip()) for cell in row.cells[:2])
+        and table_amount(text := text_at(row, columns.amount), 1)
+    ]
 
 
 def _chapter_above(heads: list[Unit], before: list[Unit]) -> str:
@@ -239,6 +240,11 @@ def _chapter_above(heads: list[Unit], before: list[Unit]) -> str:
     texts = [cell.text for row in heads for cell in row.cells] + [unit.heading_text for unit in reversed(before)]
     found = (habit.CHAPTER_IN_HEAD.match(text.strip()) for text in texts)
     return next((match["chapter"] for match in found if match), "")
+
+
+def _unit_assumed(factor: int) -> str:
+    unit = "1 000 kroner" if factor > 1 else "kroner"
+    return f"Tabellen sier ikke hva beløpene er oppgitt i. Lest som {unit}."
 
 
 def _take(reading: Reading, row: Unit, columns: Columns, place: Place, first: int) -> None:
@@ -261,9 +267,7 @@ def _take(reading: Reading, row: Unit, columns: Columns, place: Place, first: in
             )
         )
     if not place.unit_known and not _WORDED_AMOUNT.search(written):
-        doubts.append(
-            Doubt("unit_assumed", "amount", "Tabellen sier ikke hva beløpene er oppgitt i. Lest som 1 000 kroner.")
-        )
+        doubts.append(Doubt("unit_assumed", "amount", _unit_assumed(place.unit[0])))
     spans = []
     for name, column in (("post", columns.code), ("beløp", columns.amount)):
         cell = cell_at(row, column)

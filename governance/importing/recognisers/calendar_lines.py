@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from governance.importing.habits.calendar import HEADER_LINE
+from governance.importing.habits.calendar import HEADER_LINE, NOTE_OPENS, WEEK_ROW
 from governance.importing.reading.units import Line, Unit
 from governance.importing.recognisers.calendar_rows import Row, without_clock
 from governance.importing.recognisers.context import Reading
@@ -21,12 +21,18 @@ def _lines(units: list[Unit]) -> list[tuple[Line, Unit]]:
     return [(line, unit) for unit in units if not unit.furniture for line in unit.lines]
 
 
-def _opens_row(text: str, before: str) -> DateHit | None:
+def _opens_row(text: str, before: str) -> bool:
+    return _dated(text, before) is not None or bool(WEEK_ROW.match(text.lstrip(BULLETS + " -–*")))
+
+
+def _dated(text: str, before: str) -> DateHit | None:
     bare = text.lstrip(BULLETS + " -–*")
     hit = starts_with_date(bare, None)
     if not hit or (hit.month_only and not _month_row(bare, hit)):
         return None
     if re.search(r"\b(?:innen|innan|per|senest|seinast|til|av|og|fra|frå|den|kl\.?)$", before.rstrip()):
+        return None
+    if hit.month_only and re.search(r"(?:^|\s)\d{1,2}\.$", before.rstrip()):
         return None
     rest = bare[hit.end :]
     if rest and not re.match(r"^\s*(?:[:–—,.(-]|kl|[A-ZÆØÅ«•▪●\uf0b7\d]|\s{2})", rest) and rest.strip():
@@ -72,7 +78,7 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
             spaced = spaced or (bool(groups) and line.gap)
             groups.append([(line, unit)])
             closed = False
-        elif line.gap and len(groups) > 2 and not spaced:
+        elif (line.gap and len(groups) > 2 and not spaced and _says_what(groups[-1])) or _ends_list(groups, line, unit):
             closed = True
         elif groups and not closed:
             groups[-1].append((line, unit))
@@ -84,6 +90,27 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
         caption = captions.get(number, caption)
         rows.append(_named(_row_of(reading, group, has_note, width), caption))
     return [row for row in rows if row and row.titles]
+
+
+_LISTED = re.compile(r"^.{0,40}?(?:\d{1,2}[.:]?\d{2}|[a-zæøå]{3,9}\.?|\d{1,4})\)?\s*[:–—-]\s+\S")
+
+
+def _says_what(group: list[tuple[Line, Unit]]) -> bool:
+    """True when a row has words behind its day."""
+    text = " ".join(line.text for line, _ in group).lstrip(BULLETS + " -–*")
+    hit = starts_with_date(text)
+    return bool(re.search(r"[a-zæøå]{4}", text[hit.end if hit else 0 :]))
+
+
+def _ends_list(groups: list[list[tuple[Line, Unit]]], line: Line, unit: Unit) -> bool:
+    """True for a sentence below a list of dates, where each entry is an item or «dag – hva» on its line."""
+    if len(groups) < 2 or not line.text[:1].isupper() or unit.is_item:
+        return False
+    (_, last), first = groups[-1][-1], groups[-1][0]
+    if unit is not last and all(group[0][1].is_item for group in groups):
+        return True
+    listed = all(_LISTED.match(group[0][0].text) and len(group) < 3 for group in groups)
+    return listed and first[0].text[-1:] not in ",-–" and not line.columns
 
 
 _TRAILING = re.compile(
@@ -140,16 +167,18 @@ def _row_of(reading: Reading, group: list[tuple[Line, Unit]], has_note: bool, wi
     shift = len(first) - len(first.lstrip(BULLETS + " -–*"))
     source = "\n".join([first[shift:]] + [line.text for line, _ in group[1:]])
     hit = starts_with_date(source, reading.year)
-    if not hit:
+    week = WEEK_ROW.match(source) if not hit else None
+    if not hit and not week:
         return None
-    rest = source[hit.end :]
+    at = hit.end if hit else week.end("when") if week else 0
+    rest = source[at:]
     clock = None
-    when = squeeze(source[: hit.end])
+    when = squeeze(source[:at])
     if _CLOCK_AHEAD.match(rest):
         found = find_time(rest[:60])
         if found:
             clock = (found[2], found[3])
-            when = squeeze(join_lines((source[: hit.end] + rest[: found[1]]).split("\n")))
+            when = squeeze(join_lines((source[:at] + rest[: found[1]]).split("\n")))
             rest = rest[found[1] :].lstrip(")")
     listed = bool(re.match(r"^\s*[:–—-]", rest))
     rest = re.sub(r"^\s*[:–—,-]\s*", "", rest)
@@ -174,7 +203,7 @@ def _row_of(reading: Reading, group: list[tuple[Line, Unit]], has_note: bool, wi
         titles,
         note,
         clock,
-        spans=[Span("dato", begin, begin + hit.end), Span("tittel", begin + hit.end, group[-1][0].end)],
+        spans=[Span("dato", begin, begin + at), Span("tittel", begin + at, group[-1][0].end)],
         confidence=0.9 if listed or not note else 0.85,
     )
 
@@ -222,6 +251,9 @@ def _split_line(piece: str, width: int) -> tuple[str, str]:
     parts = re.split(r"\s{2,}", piece, maxsplit=1)
     if len(parts) == 2 and parts[1][:1].isupper():
         return parts[0], parts[1]
+    note = NOTE_OPENS.search(piece)
+    if note and note.start() > 5:
+        return piece[: note.start()], piece[note.end() :]
     if len(piece) <= width * 1.15:
         return piece, ""
     best = None

@@ -278,7 +278,9 @@ def _running(reading: Reading, unit: Unit, inside: Part, text: str) -> list[Draf
 
 
 _DURING = re.compile(
-    r"\bi\s+løpet\s+av\s+(?:20\d\d|året|(?:første|fyrste|andre|1\.|2\.)\s+halvår(?:et)?(?:\s+20\d\d)?|\w+\s+20\d\d)",
+    r"\bi\s+løpet\s+av\s+(?:20\d\d|året|(?:første|fyrste|andre|1\.|2\.)\s+halvår(?:et)?(?:\s+20\d\d)?|\w+\s+20\d\d)|"
+    r"\b(?:ferdig\w*|klart?|lever\w+|avslutt\w*|gjennomfør\w*)\s+i\s+(?:[1-4]\.|første|fyrste|andre|annet|tredje|fjerde)\s+"
+    r"(?:halvår|kvartal|tertial)(?:et)?(?:\s+20\d\d)?",
     re.IGNORECASE,
 )
 

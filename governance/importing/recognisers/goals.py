@@ -29,7 +29,7 @@ _INTRO = re.compile(
     re.IGNORECASE,
 )
 _NOT_INTRO = re.compile(
-    r"styringsparamet|nøkkeltal|indikator|rapporter|vektlegg|tiltak|prioriter(?:inger|ingar|e)\b|med\s+mål\s+om|med\s+mål\s+og|måloppnå|oppdrag\b|områder|område\b|"
+    r"styringsparamet|nøkkeltal|nøkkelinformasjon|indikator|rapporter|vektlegg|tiltak|prioriter(?:inger|ingar|e)\b|med\s+mål\s+om|med\s+mål\s+og|måloppnå|oppdrag\b|områder|område\b|"
     r"kriteri|følgende\s+(?:krav|oppgaver|forhold)|budsjett|relevante\s+for\s+mål|innsatsområd",
     re.IGNORECASE,
 )

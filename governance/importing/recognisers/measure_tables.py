@@ -17,10 +17,10 @@ _TABLE_HEADS = {
         r"^(?:(?:hoved|hovud|del|sektor|virksomhets|verksemds)?mål)\b(?!\s*(?:20\d\d|tall|tal\b))", re.IGNORECASE
     ),
     "parameter": re.compile(
-        rf"^(?:{WORDS[Label.PARAMETER]}|(?:resultat|styrings|måle)?(?:indikator|parameter|parametre|parametrar))(?!\w)",
+        rf"^(?:nr\.?\s+)?(?:{WORDS[Label.PARAMETER]}|(?:resultat|styrings|måle)?(?:indikator|parameter|parametre|parametrar))(?!\w)",
         re.IGNORECASE,
     ),
-    "key": re.compile(rf"^(?:{WORDS[Label.KEY_FIGURE]})(?!\w)", re.IGNORECASE),
+    "key": re.compile(rf"^(?:nr\.?\s+)?(?:{WORDS[Label.KEY_FIGURE]})(?!\w)", re.IGNORECASE),
     "target": re.compile(
         r"^(?:resultatkrav|resultatmål|måltal(?:l)?|ambisjon(?:snivå)?|krav|mål\s+(?:for\s+)?20\d\d|mål\s*$|målverdi|forventning|resultat(?:krav)?\s+20\d\d)",
         re.IGNORECASE,

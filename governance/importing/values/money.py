@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,7 +24,8 @@ _UNIT_NOTE = re.compile(
     re.IGNORECASE,
 )
 _UNIT_SHORT = re.compile(
-    r"\(?\b(?P<unit>1[ .\u00a0]?000\s*(?:kroner|kr)|mill\.\s*(?:kroner|kr)|tusen\s*kroner)", re.IGNORECASE
+    r"(?<![\d,])(?<![\d,] )\(?\b(?P<unit>1[ .\u00a0]?000\s*(?:kroner|kr)|mill\.\s*(?:kroner|kr)|tusen\s*kroner)",
+    re.IGNORECASE,
 )
 
 
@@ -67,6 +69,25 @@ def find_amounts(text: str) -> list[AmountHit]:
         words = " ".join(part for part in (prefix, scale, unit) if part)
         found.append(AmountHit(match.start(), match.end(), kroner, match["number"], words))
     return found
+
+
+_CROWNS_HEAD = re.compile(r"^(?:beløp\s*\(?\s*)?(?:hele\s+|heile\s+)?(?P<unit>kroner|kr\.?|NOK)\)?$", re.IGNORECASE)
+_ROUND_CROWNS = re.compile(
+    r"^[-–−+]?\s?\d{2,3}(?:[ \u00a0.]\d{3}){2,}$|^[-–−+]?\s?\d{1,3}(?:[ \u00a0.]\d{3})+[ \u00a0.]000$"
+)
+
+
+def head_unit(text: str) -> tuple[int, str] | None:
+    """(1, unit as written) for the head of a column of amounts in kroner: «Kroner», «Beløp (kr)»."""
+    match = _CROWNS_HEAD.match(text.strip())
+    return (1, match["unit"]) if match else None
+
+
+def look_like_crowns(amounts: Iterable[str]) -> bool:
+    """True when amounts without a unit can hardly be thousands: all are round thousands, and one is ten million."""
+    written = list(amounts)
+    large = any(len(re.sub(r"\D", "", amount)) >= 8 for amount in written)
+    return len(written) > 1 and large and all(_ROUND_CROWNS.match(amount.strip()) for amount in written)
 
 
 def table_unit(text: str) -> tuple[int, str] | None:
