@@ -6,21 +6,15 @@ every person, as one who writes SQL by hand would.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from types import SimpleNamespace
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from agencies.models import Organisation
-from agencies.rights import Right
-from assignments.models import Assignment
+from benchmarks.bare_sql import Conditions, ask, by, conditions_of, label
 from core import calendars, clock, formatting
 from core.pages import PageRequest, page, signed_in
 from core.visuals.deadlines import DeadlineFace
@@ -30,70 +24,30 @@ from governance.models import (
     Citation,
     CopyRule,
     DeliveryItem,
-    Finding,
     ReportingRequirement,
     SteeringDocument,
 )
 from governance.selectors.content_lines import AssignmentLine, CalendarLine, DeliveryLine, GoalBlock, Line, MoneyLine
 
-Conditions = dict[str, tuple[str, tuple[Any, ...]]]
-_CONDITIONS: dict[Any, Conditions] = {}
-
-
-def _written(rows: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:
-    sql, params = rows.order_by().query.sql_with_params()
-    return sql, tuple(params)
-
-
-def _conditions(request: PageRequest) -> Conditions:
-    """What the person sees, as text of SQL."""
-    actor, day = request.actor, clock.today()
-    if actor.appointment not in _CONDITIONS:
-        _CONDITIONS[actor.appointment] = {
-            "documents": _written(SteeringDocument.objects.visible_to(actor, day).values("pk")),
-            "assignments": _written(Assignment.objects.visible_to(actor, day).values("pk")),
-            "findings": _written(Finding.objects.visible_to(actor, day).values("pk")),
-            "judges": _written(Organisation.objects.with_right(actor, Right.SEE_DRAFTS, day).values("pk")),
-            "drafts": _written(Organisation.objects.with_right(actor, Right.DRAFT_DOCUMENTS, day).values("pk")),
-        }
-    return _CONDITIONS[actor.appointment]
-
-
-def _ask(sql: str, *params: Any) -> list[SimpleNamespace]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        names = [column.name for column in cursor.description]
-        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
-
-
-def _by(rows: Iterable[Any], name: str) -> dict[Any, list[Any]]:
-    found = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
-
-
-def _label(model: Any, field: str, value: str) -> str:
-    return str(dict(model._meta.get_field(field).flatchoices).get(value, value))
-
 
 class _Letter:
     """The letter's rows, fetched table by table."""
 
-    def __init__(self, key: int, uuid: UUID, conditions: Conditions) -> None:
+    def __init__(self, key: int, uuid: UUID, conditions: Conditions, withheld: set[UUID]) -> None:
         self.key, self.text = key, reverse("governance:document_text", args=[uuid])
+        self.withheld = withheld
         self.passages: dict[UUID, str] = {}
         self.conditions = conditions
-        for row in _ask(
+        for row in ask(
             "select i.item, p.ordinal from governance_itempassage i join governance_passage p on p.id = i.passage_id "
             "where i.document_id = %s and i.field = '' order by p.ordinal", key,
         ):  # fmt: skip
             self.passages.setdefault(row.item, f"{self.text}?rad={row.item}#avsnitt-{row.ordinal + 1}")
 
-    def rows(self, table: str, columns: str) -> list[SimpleNamespace]:
+    def rows(self, table: str, columns: str) -> list[Any]:
         """The rows of one table, in order."""
         sql = f"select id, uuid, {columns} from governance_{table} where document_id = %s order by ordinal, id"  # noqa: S608  ours
-        return _ask(sql, self.key)
+        return ask(sql, self.key)
 
     def line(self, row: Any, number: str, title: str, details: Sequence[str] = (), text: str = "") -> Line:
         """A row as the template wants it."""
@@ -117,10 +71,10 @@ class _Letter:
             "calendar": self.calendar(),
             "directives": [self.line(row, row.circular, row.title, (), row.text) for row in directives],
             "citations": [
-                self.line(row, _label(Citation, "kind", row.kind), row.text)
+                self.line(row, label(Citation, "kind", row.kind), row.text)
                 for row in self.rows("citation", "kind, text")
             ],
-            "changes": _ask(
+            "changes": ask(
                 "select uuid, kind, text from governance_change where document_id = %s and kind <> 'add' "
                 "and text <> '' order by ordinal, id", self.key,
             ),
@@ -128,9 +82,9 @@ class _Letter:
 
     def goals(self, goals: Sequence[Any]) -> list[GoalBlock]:
         """Goals with parameters and key figures."""
-        targets = _by(self.rows("target", "parameter_id, value, unit, text"), "parameter_id")
-        parameters = _by(self.rows("steeringparameter", "goal_id, reference, title"), "goal_id")
-        figures = _by(self.rows("keyfigure", "goal_id, reference, title, dimensions"), "goal_id")
+        targets = by(self.rows("target", "parameter_id, value, unit, text"), "parameter_id")
+        parameters = by(self.rows("steeringparameter", "goal_id, reference, title"), "goal_id")
+        figures = by(self.rows("keyfigure", "goal_id, reference, title, dimensions"), "goal_id")
         return [
             GoalBlock(
                 goal.uuid, goal.reference, "hovedmål", goal.title, formatting.listing(goal.contributes_to),
@@ -143,38 +97,43 @@ class _Letter:
 
     def assignments(self, goals: dict[int, str]) -> list[AssignmentLine]:
         """Assignments with deliveries, and the page of each the person follows."""
-        items = _ask(
+        items = ask(
             "select i.id, i.uuid, i.reference, i.title, i.body, i.goal_id, i.recipients, i.restricted, "
-            "coalesce(d.code, i.department_text) as department from governance_assignmentitem i "
+            "i.restricted_basis, coalesce(d.code, i.department_text) as department from governance_assignmentitem i "
             "left join agencies_department d on d.id = i.department_id where i.document_id = %s "
             "order by i.ordinal, i.id", self.key,
         )  # fmt: skip
         seen, params = self.conditions["assignments"]
         pages = {
             row.item: reverse("assignments:passport", args=[row.uuid])
-            for row in _ask(
+            for row in ask(
                 "select i.uuid as item, a.uuid from assignments_assignment a join governance_assignmentitem i "  # noqa: S608  ours
                 f"on i.id = a.item_id where i.document_id = %s and a.id in ({seen})", self.key, *params,
             )
         }  # fmt: skip
-        deliveries = _by(
+        deliveries = by(
             self.rows("deliveryitem", "assignment_item_id, part, anchor, product, deadline, deadline_text"),
             "assignment_item_id",
         )
-        return [
-            AssignmentLine(
-                Line(row.uuid, row.reference, row.title, (), row.body, self.passages.get(row.uuid, ""),
-                     pages.get(row.uuid, ""), row.restricted),
-                row.department, goals.get(row.goal_id, ""), row.recipients, "", "",
-                [_delivery(each) for each in deliveries[row.id]],
-            )
-            for row in items
-        ]  # fmt: skip
+        made = []
+        for row in items:
+            shell = row.uuid in self.withheld
+            title, text, passage = row.title, row.body, self.passages.get(row.uuid, "")
+            if shell:
+                title, text, passage = "Unntatt offentlighet", "", ""
+            made.append(
+                AssignmentLine(
+                    Line(row.uuid, row.reference, title, (), text, passage, pages.get(row.uuid, ""), row.restricted),
+                    row.department, goals.get(row.goal_id, ""), [] if shell else row.recipients, "",
+                    row.restricted_basis, [] if shell else [_delivery(each) for each in deliveries[row.id]],
+                )
+            )  # fmt: skip
+        return made
 
     def budget(self) -> dict[str, Any]:
         """The budget table."""
         lines = self.rows("budgetline", "chapter, post, name, amount, total_after, kind, unclear")
-        splits = _by(self.rows("budgetsplit", "line_id, label, amount"), "line_id")
+        splits = by(self.rows("budgetsplit", "line_id, label, amount"), "line_id")
         top = max((abs(row.amount) for row in lines), default=0) or 1
         sides: dict[bool, list[MoneyLine]] = {False: [], True: []}
         for row in lines:
@@ -200,7 +159,7 @@ class _Letter:
         found = self.rows("reportingrequirement", 'reference, title, text, "when", due, copy_to_auditor')
         made = []
         for row in found:
-            details = [_label(ReportingRequirement, "when", row.when), formatting.date_with_weekday(row.due)]
+            details = [label(ReportingRequirement, "when", row.when), formatting.date_with_weekday(row.due)]
             details += ["kopi til Riksrevisjonen samtidig"] if row.copy_to_auditor else []
             made.append(self.line(row, row.reference, row.title, details, row.text))
         return made
@@ -210,28 +169,28 @@ class _Letter:
         return [
             CalendarLine(
                 row.uuid, formatting.date_with_weekday(row.date), _off(row.date), row.place, row.title, row.note,
-                _label(CalendarItem, "kind", row.kind), self.passages.get(row.uuid, ""),
+                label(CalendarItem, "kind", row.kind), self.passages.get(row.uuid, ""),
             )
             for row in sorted(self.rows("calendaritem", "date, place, title, note, kind"), key=lambda row: row.date)
         ]  # fmt: skip
 
     def rules(self) -> list[dict[str, Any]]:
         """Who gets copies, and the rules a letter may have besides."""
-        rows = _ask(
+        rows = ask(
             "select r.uuid, o.name, r.correspondence, r.simultaneous, r.section from governance_copyrule r "
             "join agencies_organisation o on o.id = r.recipient_id where r.document_id = %s order by r.ordinal, r.id",
             self.key,
         )
         for table in ("meetingrule", "noticeduty", "lockrule"):
             self.rows(table, "section, text")
-        _ask(
+        ask(
             "select i.item, p.ordinal, p.text from governance_itempassage i join governance_passage p "
             "on p.id = i.passage_id where i.document_id = %s and i.item = any(%s)",
             self.key, [row.uuid for row in rows],
         )  # fmt: skip
         made = []
         for row in rows:
-            words = _label(CopyRule, "correspondence", row.correspondence)
+            words = label(CopyRule, "correspondence", row.correspondence)
             together = "samtidig" if row.simultaneous else "uten krav om samtidighet"
             cells = (words[:1].upper() + words[1:], row.name, together)
             made.append({"uuid": row.uuid, "cells": cells, "place": f"punkt {row.section}"})
@@ -250,7 +209,7 @@ def _delivery(row: Any) -> DeliveryLine:
     first = formatting.date_with_weekday(row.deadline) if off else formatting.full_date(row.deadline)
     return DeliveryLine(
         row.part or row.anchor,
-        _label(DeliveryItem, "product", row.product),
+        label(DeliveryItem, "product", row.product),
         row.deadline_text,
         DeadlineFace(first, off),
     )
@@ -259,61 +218,75 @@ def _delivery(row: Any) -> DeliveryLine:
 @page(signed_in)
 def bare_letter(request: PageRequest, uuid: UUID) -> HttpResponse:
     """The page of the letter in the bare way."""
-    conditions = _conditions(request)
+    conditions = conditions_of(request)
     seen, params = conditions["documents"]
-    row = _ask(
+    row = ask(
         "select d.id, d.uuid, d.title, d.document_date, d.case_number, d.frozen_at, d.effective_on, d.year, "  # noqa: S608  ours
-        "d.addressee, d.legal_basis, d.lapse_through_year, d.origin, d.has_text, k.name_nb as kind, i.name as issuer, "
-        "i.uuid as issuer_uuid, r.name as recipient, r.uuid as recipient_uuid, d.recipient_id "
+        "d.addressee, d.legal_basis, d.lapse_through_year, d.origin, d.has_text, d.kind_id, k.name_nb as kind, "
+        "i.name as issuer, i.uuid as issuer_uuid, r.name as recipient, r.uuid as recipient_uuid, d.recipient_id "
         "from governance_steeringdocument d join governance_documentkind k on k.id = d.kind_id "
         "join agencies_organisation i on i.id = d.issuer_id join agencies_organisation r on r.id = d.recipient_id "
         f"where d.uuid = %s and d.id in ({seen})", uuid, *params,
     )[0]  # fmt: skip
     around = _around(request, row, conditions)
-    letter = _Letter(row.id, row.uuid, conditions)
+    letter = _Letter(row.id, row.uuid, conditions, _withheld(row.id, conditions))
     context = {"head": around["head"], "page": around, "content": letter.content(), "rules": letter.rules()}
     return render(request, "governance/document.html", context)
+
+
+def _withheld(key: int, conditions: Conditions) -> set[UUID]:
+    """The exempt assignments the person may not read."""
+    readable, params = conditions["readable"]
+    rows = ask(
+        "select i.uuid from governance_assignmentitem i where i.document_id = %s and i.restricted and not exists "  # noqa: S608  ours
+        f"(select 1 from assignments_assignment a where a.item_id = i.id and a.id in ({readable}))", key, *params,
+    )  # fmt: skip
+    return {row.uuid for row in rows}
 
 
 def _around(request: PageRequest, row: Any, conditions: Conditions) -> dict[str, Any]:
     seen, params = conditions["documents"]
     actor = request.actor
-    _ask(
+    ask(
         "select d.id from governance_dispatch d join agencies_organisation o on o.id = d.recipient_id "
         "where d.subject = %s and d.role = 'to' and o.uuid = %s and d.state = 'sent' and d.opened_at is null",
         row.uuid, actor.organisation,
     )  # fmt: skip
     found, found_params = conditions["findings"]
-    findings = _ask(
+    findings = ask(
         f"select * from governance_finding where document_id = %s and state <> 'resolved' and id in ({found})",  # noqa: S608  ours
         row.id, *found_params,
     )  # fmt: skip
-    signers = _ask("select name, title from governance_signatory where document_id = %s order by ordinal", row.id)
-    _ask(
+    signers = ask("select name, title from governance_signatory where document_id = %s order by ordinal", row.id)
+    ask(
         "select r.title from governance_instructionreplacement i join governance_steeringdocument r "
         "on r.id = i.replaced_id where i.document_id = %s", row.id,
     )  # fmt: skip
-    periods = _ask(
+    periods = ask(
         "select d.uuid, d.title, d.document_date, p.valid_from, p.valid_to from governance_instructionperiod p "
         "join governance_steeringdocument d on d.id = p.document_id where p.agency_id = %s", row.recipient_id,
     )  # fmt: skip
-    related = _ask(
+    related = ask(
         f"select uuid, title, document_date from governance_steeringdocument where supplements_id = %s and id in ({seen}) order by document_date, id",  # noqa: S608, E501  ours
         row.id, *params,
     )  # fmt: skip
-    _ask("select cited_date from governance_citation where document_id = %s and kind = 'instruction' limit 1", row.id)
-    files = _ask(
+    earlier = ask(
+        f"select uuid from governance_steeringdocument where kind_id = %s and recipient_id = %s and state = 'issued' and document_date < %s and id in ({seen}) order by document_date desc, id desc limit 1",  # noqa: S608, E501  ours
+        row.kind_id, row.recipient_id, row.document_date, *params,
+    )  # fmt: skip
+    ask("select cited_date from governance_citation where document_id = %s and kind = 'instruction' limit 1", row.id)
+    files = ask(
         "select f.name, f.size, f.uuid from governance_documentfile d join core_storedfile f on f.id = d.file_id "
         "where d.document_id = %s", row.id,
     )  # fmt: skip
-    enclosures = _ask("select title, note from governance_promisedenclosure where document_id = %s", row.id)
+    enclosures = ask("select title, note from governance_promisedenclosure where document_id = %s", row.id)
     rights = {}
     for name in ("judges", "drafts"):
         sql, right_params = conditions[name]
         held = f"select 1 as one from agencies_organisation where id = %s and id in ({sql})"  # noqa: S608  ours
-        rights[name] = actor.organisation == row.issuer_uuid and bool(_ask(held, row.recipient_id, *right_params))
+        rights[name] = actor.organisation == row.issuer_uuid and bool(ask(held, row.recipient_id, *right_params))
     return {
-        "head": _head(row),
+        "head": _head(row, earlier),
         "tabs": _tabs(row, actor, rights["judges"]),
         "document": row,
         "facts": _facts(row, signers),
@@ -349,10 +322,11 @@ def _instruction(periods: Sequence[Any], row: Any) -> dict[str, Any]:
     return made
 
 
-def _head(row: Any) -> PageHead:
+def _head(row: Any, earlier: Sequence[Any]) -> PageHead:
+    beside = f"&foer={earlier[0].uuid}&etter={row.uuid}" if earlier else ""
     actions = [
         Action("Gjeldende tekst", reverse("governance:in_force_letter", args=[row.uuid]), icon="file-text"),
-        Action("Sammenlign", f"{reverse('governance:compare')}?hva=dokumenter", icon="tasklist"),
+        Action("Sammenlign", f"{reverse('governance:compare')}?hva=dokumenter{beside}", icon="tasklist"),
         Action("Last ned", reverse("governance:document_download", args=[row.uuid]), icon="download"),
         Action("Hvem kan se dette?", reverse("governance:document_access", args=[row.uuid]), icon="eye"),
     ]
@@ -383,6 +357,6 @@ def _facts(row: Any, signers: Sequence[Any]) -> list[tuple[str, str]]:
         ("Signert av", "; ".join(f"{each.name}, {each.title}" for each in signers)),
         ("Adressat", row.addressee),
         ("Hjemmel", row.legal_basis),
-        ("Opphav", _label(SteeringDocument, "origin", row.origin)),
+        ("Opphav", label(SteeringDocument, "origin", row.origin)),
     ]
     return [pair for pair in pairs if pair[1]]

@@ -60,10 +60,12 @@ class Size:
     figures: int = 40
     posts: int = 18
     requirements: int = 30
+    exempt: int = 0
 
 
-#: 85 and 200 pages when rendered.
+#: 85, 85 and 200 pages when rendered.
 LETTER = Size(sections=80)
+WITH_EXEMPT = Size(sections=80, exempt=6)
 LARGE = Size(sections=199, assignments=90, parameters=60, figures=90, requirements=60)
 
 
@@ -136,6 +138,7 @@ def write(writer: ContentWriter, cast: Cast, size: Size, year: int) -> None:
             writer, cast, f"TB{year}-{number}", f"Oppdrag nummer {number} om {_area(number)}",
             department=departments[number % 3], deadlines=[(f"{d.day}. {d.month}. {d.year}", d) for d in days],
             goal=goals[number % len(goals)], body=TEXT.format(n=number, area=_area(number)) * 2,
+            restricted=number <= size.exempt, restricted_basis="offl. § 20" if number <= size.exempt else "",
         )  # fmt: skip
     _money(writer, size.posts)
     _rest(writer, cast, size, year)

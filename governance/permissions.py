@@ -31,6 +31,13 @@ def _from_issuer(actor: Actor, document: SteeringDocument, right: Right, day: da
     return actor.organisation == document.issuer.uuid and access.may(actor, right, document.recipient_id, day)
 
 
+def rights_from_issuer(actor: Actor, document: SteeringDocument, day: date) -> frozenset[str]:
+    """Every right the actor has to a document from the issuer's side: one query for a page that asks for several."""
+    if actor.organisation != document.issuer.uuid:
+        return frozenset()
+    return access.rights_on(actor, document.recipient, day)
+
+
 def may_draft(actor: Actor, document: SteeringDocument, day: date) -> bool:
     """Write in a draft: from the issuer's side, for this agency."""
     return _from_issuer(actor, document, Right.DRAFT_DOCUMENTS, day)

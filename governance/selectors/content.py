@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -70,10 +73,21 @@ class _Passages:
         return self.urls.get(item, "")
 
 
+@cache
+def _statement(model: type[DocumentPart], columns: tuple[str, ...]) -> tuple[str, type[Any]]:
+    rows = model._default_manager.filter(document_id=0).values_list(*columns)
+    return rows.query.sql_with_params()[0], namedtuple("Row", columns)
+
+
 def _rows(model: type[DocumentPart], document: SteeringDocument, *columns: str) -> list[Any]:
-    """The document's rows in order, as named values: a long letter has hundreds, and a page needs no models."""
-    rows = model._default_manager.filter(document_id=document.pk)
-    return list(rows.values_list("uuid", *columns, named=True))
+    """The document's rows in order, as named values: a long letter has hundreds, and a page needs no models.
+
+    The statement of each table is the same for every document, and is written once.
+    """
+    statement, row = _statement(model, ("uuid", *columns))
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [document.pk])
+        return [row._make(values) for values in cursor.fetchall()]
 
 
 def content_of(document: SteeringDocument, own: Followed, day: date) -> Content:

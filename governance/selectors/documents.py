@@ -173,7 +173,8 @@ def document_page(
     """What stands around the part that is shown. ``withheld``: the exempt rows the reader may not read, when known."""
     if withheld is None:
         withheld = _held_back(document, actor, day)
-    judges = sees_findings(document, actor, day)
+    rights = permissions.rights_from_issuer(actor, document, day)
+    judges, drafts = Right.SEE_DRAFTS in rights, Right.DRAFT_DOCUMENTS in rights
     rows = document_findings(document, actor, day) if judges else []
     known = instructions_for(document)
     around = _around(document, known, actor, day)
@@ -195,25 +196,22 @@ def document_page(
         sees_findings=judges,
         files=_files(document, whole=not withheld),
         enclosures=enclosure_lines(document, actor, day, whole=not withheld),
-        change=_change_action(document, actor, day),
-        renew=_renew_action(document, actor, day),
+        change=_change_action(document) if drafts else None,
+        renew=_renew_action(document) if drafts else None,
     )
 
 
-def _change_action(document: SteeringDocument, actor: Actor, day: date) -> Action | None:
+def _change_action(document: SteeringDocument) -> Action | None:
     """An issued letter changes by a supplement alone (V-34)."""
     if document.kind.family == DocumentFamily.INSTRUCTION or not document.is_issued:
-        return None
-    if not permissions.may_draft(actor, document, day):
         return None
     letter = document.supplements.uuid if document.supplements else document.uuid
     return Action(_("Endre med supplerende brev"), f"{reverse('governance:new_supplement')}?brev={letter}", icon="plus")
 
 
-def _renew_action(document: SteeringDocument, actor: Actor, day: date) -> Action | None:
+def _renew_action(document: SteeringDocument) -> Action | None:
     """An instruction is replaced by a new one (R-02)."""
-    instruction = document.kind.family == DocumentFamily.INSTRUCTION and document.is_issued
-    if not instruction or not permissions.may_draft(actor, document, day):
+    if document.kind.family != DocumentFamily.INSTRUCTION or not document.is_issued:
         return None
     url = f"{reverse('governance:instruction_start')}?virksomhet={document.recipient.uuid}"
     return Action(_("Ny instruks fra den som gjelder"), url, icon="plus")
