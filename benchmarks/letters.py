@@ -2,7 +2,8 @@
 
 Every figure is a ratio against a bound measured in the same run, alternating, medians of both:
 
-* the letter's page against a bare view (``bare_letter``): same middleware, session, visibility, rows and template;
+* the letter's page, with nothing kept and again, with exempt assignments and without, against a bare view
+  (``bare_letter``): same middleware, session, visibility, rows and template;
 * the text in force, and what differs between two letters, against fetching the same rows by hand-written SQL;
 * checks and PDF of 200 pages against those of 85, for each page: the cost is to grow no faster than the letter.
 
