@@ -36,7 +36,11 @@ FIELDS: dict[str, str | Promise] = {
     "target_unit": gettext_lazy("enhet"), "dimensions": gettext_lazy("fordelt på"),
     "limit": gettext_lazy("beløpsgrense"),
     "expense_posts": gettext_lazy("utgiftsposter"), "income_posts": gettext_lazy("inntektsposter"),
-    "circulars": gettext_lazy("rundskriv"),
+    "circulars": gettext_lazy("rundskriv"), "end_date": gettext_lazy("sluttdato"), "end_time": gettext_lazy("slutt"),
+    "contributes_to": gettext_lazy("bidrar til"), "exempt_basis": gettext_lazy("hjemmel"),
+    "correspondence": gettext_lazy("gjelder"), "recipient_uuid": gettext_lazy("kopimottaker"),
+    "minimum": gettext_lazy("minst i året"), "timing": gettext_lazy("når"), "exception": gettext_lazy("unntak"),
+    "simultaneous": gettext_lazy("samtidig"), "valid_from": gettext_lazy("fra"), "valid_to": gettext_lazy("til"),
 }  # fmt: skip
 
 

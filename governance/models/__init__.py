@@ -8,6 +8,7 @@ from governance.models.after import (
 from governance.models.archive import ArchiveInbox
 from governance.models.batches import BatchEntry, EntryState, ImportBatch
 from governance.models.citing import ResolvedCitation
+from governance.models.corrections import CorrectionReason, RegistrationCorrection
 from governance.models.document import (
     DocumentFamily,
     DocumentFile,
@@ -138,6 +139,7 @@ __all__ = [
     "CitationKind",
     "CommonDirective",
     "CopyRule",
+    "CorrectionReason",
     "CorrespondenceType",
     "DeadlineKind",
     "DeliveryItem",
@@ -195,6 +197,7 @@ __all__ = [
     "ProposalState",
     "Publication",
     "PublicationState",
+    "RegistrationCorrection",
     "Removal",
     "RemovalState",
     "Rendition",
