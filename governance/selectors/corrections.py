@@ -21,7 +21,7 @@ from governance.intake import differing
 from governance.intake.kinds import KINDS
 from governance.intake.row_words import number_of, title_of
 from governance.items import ITEM_TYPES, Item
-from governance.models import Goal, Origin, RegistrationCorrection, SteeringDocument
+from governance.models import Goal, ImportRow, Origin, RegistrationCorrection, SteeringDocument
 from governance.restricted import withheld_from
 
 
@@ -111,6 +111,17 @@ def corrections_link(document: SteeringDocument, *, offered: bool) -> Link | Non
         return None
     words = ngettext("Rettet %(n)s gang", "Rettet %(n)s ganger", count) % {"n": count}
     return Link(words if count else _("Rett registreringen"), reverse("governance:corrections", args=[document.uuid]))
+
+
+def reading_head(document: SteeringDocument, row: ImportRow) -> PageHead:
+    """The head of the page where one row is put right."""
+    back = reverse("governance:corrections", args=[document.uuid])
+    return PageHead(
+        title=_("Rett lesing"),
+        overline=document.title,
+        lead=f"{number_of(row)} {title_of(row)}".strip(),
+        crumbs=[Link(document.title, reverse("governance:document", args=[document.uuid])), Link(_("Rettelser"), back)],
+    )
 
 
 def _explanation(document: SteeringDocument, locked: str) -> str:

@@ -14,13 +14,12 @@ from core import clock, receipts
 from core.errors import DomainError, NotAllowed, NotFound
 from core.formwork import show, take_problems
 from core.pages import PageRequest, get_or_404, page, signed_in
-from core.visuals.parts import Link, PageHead
 from governance.actions import registration_corrections as acts
 from governance.forms.corrections import NoteForm
-from governance.forms.rows import FORMS
+from governance.forms.rows import FORMS, RowForm
 from governance.forms.rule_rows import RULE_FORMS
 from governance.intake import differing
-from governance.intake.row_words import number_of, title_of
+from governance.intake.row_words import title_of
 from governance.models import ImportRow, SteeringDocument
 from governance.selectors import corrections as selectors
 from governance.views.imports import IMPORTERS
@@ -51,16 +50,7 @@ def correct_reading(request: PageRequest, uuid: object, item: UUID) -> HttpRespo
     document = _document(request, uuid)
     if reason := acts.why_not(document, request.actor, clock.now()):
         raise NotAllowed(reason)
-    rows = _rows(document)
-    row = next((one for one in rows if one.uuid == item), None)
-    if row is None:
-        raise NotFound(_("Raden finnes ikke i det som er registrert."))
-    goals = [
-        (str(one.data.get("reference") or one.data.get("key")), title_of(one)[:90])
-        for one in rows
-        if one.kind == "goal"
-    ]
-    form = ALL_FORMS[row.kind](request.POST or None, values=row.data, goals=goals, whole=True)
+    row, form = _row_and_form(request, document, item)
     note = NoteForm(request.POST or None)
     error: DomainError | None = None
     problems: list[Any] = []
@@ -74,15 +64,21 @@ def correct_reading(request: PageRequest, uuid: object, item: UUID) -> HttpRespo
             return redirect("governance:corrections", uuid=document.uuid)
         except DomainError as refused:
             error, problems = refused, take_problems(form, refused)
+    head = selectors.reading_head(document, row)
     back = reverse("governance:corrections", args=[document.uuid])
-    head = PageHead(
-        title=_("Rett lesing"),
-        overline=document.title,
-        lead=f"{number_of(row)} {title_of(row)}".strip(),
-        crumbs=[Link(document.title, reverse("governance:document", args=[document.uuid])), Link(_("Rettelser"), back)],
-    )
     context = {"head": head, "form": form, "note": note, "forms": [note], "problems": problems, "back": back}
     return show(request, "governance/correct_reading.html", context, error)
+
+
+def _row_and_form(request: PageRequest, document: SteeringDocument, item: UUID) -> tuple[ImportRow, RowForm]:
+    """The registered row and its whole form. Raises NotFound."""
+    rows = _rows(document)
+    row = next((one for one in rows if one.uuid == item), None)
+    if row is None:
+        raise NotFound(_("Raden finnes ikke i det som er registrert."))
+    known = [one for one in rows if one.kind == "goal"]
+    goals = [(str(one.data.get("reference") or one.data.get("key")), title_of(one)[:90]) for one in known]
+    return row, ALL_FORMS[row.kind](request.POST or None, values=row.data, goals=goals, whole=True)
 
 
 def _rows(document: SteeringDocument) -> list[ImportRow]:

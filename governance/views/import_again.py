@@ -14,7 +14,7 @@ from core.pages import PageRequest, page
 from governance.actions import import_again as acts
 from governance.actions import registration_corrections as corrections
 from governance.forms.corrections import CorrectRegistrationForm, chosen_rows
-from governance.models import DocumentImport, SteeringDocument
+from governance.models import DocumentImport
 from governance.selectors import import_compare as selectors
 from governance.selectors import imports as selectors_imports
 from governance.views.imports import IMPORTERS, found_import
@@ -68,7 +68,7 @@ def correct(request: PageRequest, uuid: object) -> HttpResponse:
     found = found_import(request, uuid)
     if found.state in selectors_imports.OPEN:
         return redirect("governance:import_compare", uuid=found.uuid)
-    return redirect("governance:corrections", uuid=SteeringDocument.objects.get(pk=made.document_id).uuid)
+    return redirect("governance:corrections", uuid=made.document.uuid)
 
 
 @page(IMPORTERS, methods=("POST",))
