@@ -29,7 +29,7 @@ class CorrectRegistrationForm(VersionedForm):
     """Why the record was wrong."""
 
     reason = forms.ChoiceField(
-        label=_("Hvorfor rettes registreringen?"),
+        label=_("Grunn"),
         required=False,
         choices=[(CorrectionReason.MISREAD, _("Lest feil")), (CorrectionReason.NEW_FILE, _("Ny fil"))],
         widget=forms.RadioSelect,

@@ -96,4 +96,6 @@ EVENTS: tuple[re.Pattern[str], ...] = (
 EFFECTIVE = re.compile(
     r"\b(?:trer|trår|tek|trår)\s+i\s+kraft\s+(?:fra\s+|frå\s+|med\s+virkning\s+fra\s+)?(?:og\s+med\s+)?", _I
 )
+APPLIES_FROM = re.compile(r"\b(?:gjelder|gjeld)\s+(?:fra|frå)\s+(?:og\s+med\s+)?", _I)
+REPLACES = re.compile(r"\b(?:erstatter|erstattar|avløser|avløyser)\b", _I)
 SAME_DAY = re.compile(r"^\s*samme\s+(?:dato|dag)|^\s*same\s+(?:dato|dag)", _I)
