@@ -106,6 +106,7 @@ from governance.models.rounds import (
 )
 from governance.models.rules import (
     InstructionPeriod,
+    LockDecider,
     LockRule,
     MeetingKind,
     MeetingRule,
@@ -178,6 +179,7 @@ __all__ = [
     "KeyFigure",
     "KeyFigureLine",
     "Language",
+    "LockDecider",
     "LockRule",
     "Material",
     "MeetingKind",

@@ -45,8 +45,9 @@ Departementet holder to etatsstyringsmøter med direktoratet i året.
 Direktoratet skal varsle departementet straks ved alvorlige hendelser.
 
 2.3 Årsrapport
-Årsrapporten skal ikke endres etter at den er sendt, med mindre særlige grunner krever det. Direktoratet skal
-offentliggjøre årsrapporten så snart vårens møte er holdt og senest 1. mai.
+Årsrapporten skal ikke endres etter at den er sendt, med mindre særlige grunner krever det. Den
+kan bare åpnes av ekspedisjonssjefen. Direktoratet skal offentliggjøre
+årsrapporten så snart vårens møte er holdt og senest 1. mai.
 
 3 Fullmakter
 Departementet gir direktoratet fullmakt til å avgjøre erstatningskrav som ikke overstiger kr 150 000 i hver sak.
@@ -84,6 +85,7 @@ def test_a_copy_rule_is_tied_to_the_body_it_names_and_an_unknown_one_is_asked_ab
         ("meeting_rule", "Minst i året"),
         ("notice_duty", "Varsles om"),
         ("lock_rule", "Unntak"),
+        ("lock_rule", "Åpnes av"),
         ("authorisation", "Beløpsgrense i kroner"),
         ("reporting", "Krav"),
     ],
@@ -149,7 +151,8 @@ def test_the_registered_instruction_holds_its_rules_each_on_its_passage(cast: Ca
     meeting = MeetingRule.objects.get(document=document)
     assert (meeting.kind, meeting.minimum, meeting.section) == ("governance", 2, "2.1")
     assert NoticeDuty.objects.get(document=document).timing == "immediate"
-    assert LockRule.objects.get(document=document).exception == "særlige grunner krever det"
+    lock = LockRule.objects.get(document=document)
+    assert (lock.exception, lock.decider) == ("særlige grunner krever det", "signer")
     published = ReportingRequirement.objects.get(document=document, title__contains="offentliggjøre")
     assert (published.when, published.due_text) == ("event", "så snart vårens møte er holdt og senest 1. mai")
     power = Authorisation.objects.get(document=document, limit=150_000)
