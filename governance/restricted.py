@@ -62,8 +62,7 @@ def _origins(items: list[UUID]) -> dict[UUID, UUID]:
     first, going = {item: item for item in items}, set(items)
     for _turn in range(MOST_TURNS):
         changes = Change.objects.filter(new_item__in={first[item] for item in going}, target__isnull=False)
-        pairs = changes.exclude(kind=ChangeKind.ADD).values_list("new_item", "target")
-        targets = {new: target for new, target in pairs if new is not None and target is not None}
+        targets = dict(changes.exclude(kind=ChangeKind.ADD).values_list("new_item", "target"))
         owners = _owners(list(targets.values())) if targets else {}
         going = {item for item in going if first[item] in targets}
         for item in going:

@@ -45,16 +45,15 @@ def give_assignments(*, document: SteeringDocument, actor: Actor, at: datetime) 
             continue
         if item.change != ItemChange.NEW and changes.apply_item(item, document=document, actor=actor, at=at):
             continue
-        given.append(give_item(item, document, actor, at))
+        given.append(_give(item, document, actor, at))
     changes.apply_changes(document, actor=actor, at=at)
     tying.tie(waiting, letter=document, actor=actor, at=at)
     return given
 
 
-def give_item(item: AssignmentItem, document: SteeringDocument, actor: Actor, at: datetime) -> Assignment:
-    """Begin the life of one assignment, with its deliveries."""
+def _give(item: AssignmentItem, document: SteeringDocument, actor: Actor, at: datetime) -> Assignment:
     responsible = successor_of(document.recipient, clock.local_date(at))
-    number = None if number_taken(item, document) else item.number
+    number = None if _number_taken(item, document) else item.number
     given_on = document.document_date or clock.local_date(at)
     assignment = Assignment.objects.create(
         item=item,
@@ -110,7 +109,7 @@ def _tell_given(assignment: Assignment, document: SteeringDocument, actor: Actor
         tell("assignment.taken_over", assignment, actor=actor, at=at, before=before, after=names)
 
 
-def number_taken(item: AssignmentItem, document: SteeringDocument) -> bool:
+def _number_taken(item: AssignmentItem, document: SteeringDocument) -> bool:
     """A number used twice is a finding, not an error (decision A10)."""
     if item.number is None:
         return False

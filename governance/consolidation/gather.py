@@ -15,8 +15,7 @@ from core.canonical import plain
 from governance import lives
 from governance.consolidation.folding import fold
 from governance.consolidation.records import PASSAGE, ChangeRow, Consolidated, Source
-from governance.corrections.rewind import as_known
-from governance.items import ITEM_TYPES, Item, read_items
+from governance.items import Item, read_items
 from governance.models import (
     AssignmentItem,
     Change,
@@ -59,7 +58,7 @@ def in_force(
     only_kept = {source.id for source in earlier if (source.year or 0) <= lapsed}
     going_on = [
         item
-        for item in as_known(read_items(old, ("assignment",)), old, known_at, "assignment")
+        for item in read_items(old, ("assignment",))
         if item.document_id not in only_kept or item.uuid in fates.kept
     ]
     return fold(
@@ -68,9 +67,9 @@ def in_force(
         known_at=known_at,
         letter=letter.uuid if letter else None,
         documents=[*earlier, *come],
-        items=[*as_known(read_items(ids), ids, known_at, *ITEM_TYPES), *going_on],
+        items=[*read_items(ids), *going_on],
         changes=_changes([*ids, *old]),
-        passages=as_known(passages_of(ids), ids, known_at, PASSAGE),
+        passages=passages_of(ids),
         earlier=frozenset(old),
         ended=fates.ended,
     )

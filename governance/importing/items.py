@@ -268,7 +268,6 @@ class DraftLockRule(DraftItem):
     text: str
     correspondence: str = "annual_report"
     exception: str = ""
-    decider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,10 +118,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What the letter says about itself. ``missing`` names the facts to ask a person for.
-
-    Of an instruction also the day it takes effect, and the days of the instructions it says it replaces.
-    """
+    """What the letter says about itself. ``missing`` names the facts to ask a person for."""
 
     kind: Fact[LetterKind]
     title: Fact[str | None]
@@ -135,8 +132,6 @@ class DocumentFacts:
     signatures: Fact[tuple[Signature, ...]]
     copies: Fact[tuple[str, ...]]
     missing: tuple[str, ...] = ()
-    effective_on: Fact[dt.date | None] = Fact(None)
-    replaces: Fact[tuple[dt.date, ...]] = Fact(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,6 @@ class LetterWords:
     notice: str
     lock_rules: str
     exception: str
-    decider: str
     annex: str
     without_text: str
 
@@ -197,7 +196,6 @@ BOKMAL = LetterWords(
     notice="Varsles om",
     lock_rules="Låsing av rapporter",
     exception="Unntak",
-    decider="Åpnes av",
     annex="Vedlegg",
     without_text="Dokumentet er registrert uten tekst.",
 )
@@ -292,7 +290,6 @@ NYNORSK = LetterWords(
     notice="Varsle om",
     lock_rules="Låsing av rapportar",
     exception="Unntak",
-    decider="Blir opna av",
     annex="Vedlegg",
     without_text="Dokumentet er registrert utan tekst.",
 )
@@ -317,7 +314,6 @@ _NN_VALUES: Mapping[str, str] = {
     "tilbakemelding på rapport": "tilbakemelding på rapport",
     "foreløpig vurdering": "førebels vurdering",
     "endelig leveranse": "endeleg leveranse",
-    "virksomhetens leder": "leiaren av verksemda",
 }
 
 

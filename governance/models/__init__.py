@@ -8,7 +8,6 @@ from governance.models.after import (
 from governance.models.archive import ArchiveInbox
 from governance.models.batches import BatchEntry, EntryState, ImportBatch
 from governance.models.citing import ResolvedCitation
-from governance.models.corrections import CorrectionReason, RegistrationCorrection
 from governance.models.document import (
     DocumentFamily,
     DocumentFile,
@@ -106,7 +105,6 @@ from governance.models.rounds import (
 )
 from governance.models.rules import (
     InstructionPeriod,
-    LockDecider,
     LockRule,
     MeetingKind,
     MeetingRule,
@@ -140,7 +138,6 @@ __all__ = [
     "CitationKind",
     "CommonDirective",
     "CopyRule",
-    "CorrectionReason",
     "CorrespondenceType",
     "DeadlineKind",
     "DeliveryItem",
@@ -179,7 +176,6 @@ __all__ = [
     "KeyFigure",
     "KeyFigureLine",
     "Language",
-    "LockDecider",
     "LockRule",
     "Material",
     "MeetingKind",
@@ -199,7 +195,6 @@ __all__ = [
     "ProposalState",
     "Publication",
     "PublicationState",
-    "RegistrationCorrection",
     "Removal",
     "RemovalState",
     "Rendition",

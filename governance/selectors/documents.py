@@ -38,7 +38,6 @@ from governance.models import (
 )
 from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
-from governance.selectors.corrections import corrections_link
 from governance.selectors.document_actions import earlier_of_its_kind, reading_actions
 from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
@@ -166,7 +165,6 @@ class DocumentPage:
     enclosures: Sequence[EnclosureLine] = ()
     change: Action | None = None
     renew: Action | None = None
-    corrections: Link | None = None
 
 
 def document_page(
@@ -200,7 +198,6 @@ def document_page(
         enclosures=enclosure_lines(document, actor, day, whole=not withheld),
         change=_change_action(document) if drafts else None,
         renew=_renew_action(document) if drafts else None,
-        corrections=corrections_link(document, offered=drafts),
     )
 
 

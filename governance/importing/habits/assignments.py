@@ -13,7 +13,7 @@ NUMBER_YEAR = r"(?:nr\.?\s*)?\d{1,3}/20\d\d(?!\d)"
 NAMED = (
     rf"[Oo]ppdrag(?:\s+[Nn]r)?\.?\s*[A-ZÆØÅ]{{0,4}}[ {DASHES}]?\d{{1,4}}(?:[{DASHES}/.]\d{{1,4}}){{0,2}}[a-z]?(?!\w)"
 )
-LETTER_NUMBER = r"O\s?\d{1,3}(?=[.:]\s)|[Oo]ppdrag\s+[A-Z](?=\s*[:–])"
+LETTER_NUMBER = r"O\s?\d{1,3}(?=[.:]?\s+[A-ZÆØÅ«]|[.:]\s)|[Oo]ppdrag\s+[A-Z](?=\s*[:–])"
 NUMBER_ONLY = r"[Nn]r\.?\s?\d{1,3}(?=[:.]?\s+[A-ZÆØÅ«])"
 """«Nr. 2 Kartlegging»: accepted only as one of a series where assignments stand."""
 _SAID = (
@@ -151,7 +151,7 @@ WITHDRAWN_TEXT = re.compile(
     re.IGNORECASE,
 )
 MOVED_TEXT = re.compile(
-    r"[Ff]risten?\s+(?:for\s+\w+\s+)?(?:\w+\s+){0,6}?(?:utsettes|utsett|utsatt|flyttes|flytta|flyttet|forlenges|forlenga|forlengast|endres|endra|endrast|utset|settes\s+til|blir\s+sett\s+til)",
+    r"(?:flytt(?:ar|er)|utset(?:ter|t)|forleng(?:er|jer))\s+(?:\w+\s+){0,3}fristen|[Ff]risten?\s+(?:for\s+\w+\s+)?(?:\w+\s+){0,6}?(?:utsettes|utsett|utsatt|flyttes|flytta|flyttet|forlenges|forlenga|forlengast|endres|endra|endrast|utset|settes\s+til|blir\s+sett\s+til)",
     re.IGNORECASE,
 )
 SELF_REFERENCE = re.compile(

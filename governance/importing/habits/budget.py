@@ -93,8 +93,8 @@ HEAD_CARRIED = re.compile(r"overført|overføres\s+fra|overførte\s+midl", re.IG
 HEADER_LINE = re.compile(r"^(?:Kap\.?|Kapittel)\s*(?:/|og|\s)\s*(?:post|Post)\b(?!\s*\d).{0,120}$")
 
 GIVES = re.compile(
-    r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|får\s+tildelt|tildeler|løyv(?:er|d|de|t|ast|a)|løyve|bevilge[rs]?|bevilga|bevilges|bevilgast|bevilget|stiller\b.{0,60}?\btil\s+(?:disposisjon|rådighet|rådvelde)|får\s+stilt\b.{0,60}?\btil\s+(?:disposisjon|rådighet|rådvelde)|stilles?\s+(?:det\s+|med\s+dette\s+)?til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
-    r"øk(?:es|ast|er|t)|auk(?:ar|ast|es|a)|auka|styrk(?:es|ast)|redus(?:eres|erast|ert)|ned?juster(?:es|ast)|nedsettes|oppjuster(?:es|ast)|sett(?:es|ast)\s+(?:opp|ned)|trekk(?:es|jast)\s+(?:ned|inn)?|omdisponer(?:es|ast)|kutt(?:es|ast)|overfør(?:es|ast)|budsjetter(?:t|es|ast|a)|krev\w*\s+inn|innkrev\w*)\b|\ben\s+tildeling\s+på\b|\bei\s+(?:tildeling|løyving)\s+på\b|\btildeling(?:en|a)?\s+(?:er|blir|utgjør)\b|\bramme(?:n|a)?\s+(?:er|blir|på)\b",
+    r"\b(?:tildel(?:es|t|ast|er|te|as)|får\s+tildelt|tildeler|løyv(?:er|d|de|t|ast|a)|løyve|bevilge[rs]?|bevilga|bevilges|bevilgast|bevilget|stiller\b.{0,60}?\btil\s+(?:disposisjon|rådighet|rådvelde)|får\s+stilt\b.{0,60}?\btil\s+(?:disposisjon|rådighet|rådvelde)|stilles?\s+(?:det\s+|med\s+dette\s+)?til\s+(?:disposisjon|rådighet)|still(?:ast|es|er)\s+til\s+(?:disposisjon|rådvelde)|"
+    r"øk(?:es|ast|er|t)|auk(?:ar|ast|es|a)|auka|styrk(?:es|ast)|redus(?:eres|erast|ert)|ned?juster(?:es|ast)|nedsettes|oppjuster(?:es|ast)|sett(?:es|ast)\s+(?:opp|ned)|trekk(?:es|jast)\s+(?:ned|inn)?|omdisponer(?:es|ast)|kutt(?:es|ast)|overfør(?:es|ast)|budsjetter(?:t|es|ast|a)|krev\w*\s+inn|innkrev\w*)\b|\bfår\s+(?:i\s+tillegg\s+|dermed\s+|no\s+|nå\s+)?(?=(?:kr\s+)?\d)|\ben\s+tildeling\s+på\b|\bei\s+(?:tildeling|løyving)\s+på\b|\btildeling(?:en|a)?\s+(?:er|blir|utgjør)\b|\bramme(?:n|a)?\s+(?:er|blir|på)\b",
     re.IGNORECASE,
 )
 LESS = re.compile(

@@ -78,11 +78,15 @@ TOLD_TO = re.compile(
 COMMON_BODY = frozenset(("direktoratet", "etaten", "instituttet", "tilsynet", "verket", "rådet", "nemnda"))
 
 BUDGET_YEAR = re.compile(
-    r"(?:tildelingsbrev|oppdragsbrev|statsbudsjettet|budsjettåret|virksomhetsåret|verksemdsåret|styringssignal\w*)\b[^\n]{0,90}?\b(20\d\d)\b|"
+    r"(?<!utkast til )(?<!foreløpig )(?<!førebels )(?:tildelingsbrev|oppdragsbrev|statsbudsjettet|budsjettåret|virksomhetsåret|verksemdsåret|styringssignal\w*)\b"
+    r"(?:(?!\.\s+[A-ZÆØÅ])[^\n]){0,90}?\b(20\d\d)\b|"
     r"\b(20\d\d)\b(?=[^\n]{0,40}tildelingsbrev)",
     re.IGNORECASE,
 )
 YEAR_SPOKEN_OF = re.compile(r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])")
+CALENDAR_YEAR = re.compile(
+    r"(?:\w*kalender|\w*kalendar|møteplan|rapporteringsplan)\w*\s+(?:for\s+)?(20\d\d)", re.IGNORECASE
+)
 YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 """«tildelingsbrev-2024.pdf»: the year a file is named by."""
 ANY_YEAR = re.compile(r"\b20\d\d\b")
@@ -101,6 +105,10 @@ REFERENCE_HEADS = re.compile(
     r"^(?:(?:Deres|Dykkar|Vår)\s+ref\w*\.?|Saksnr\.?|Dato)\s+(?:.{0,20}\s+)?(?:Vår\s+ref\w*\.?|Dato)\s*(?:Dato)?\s*$",
     re.IGNORECASE,
 )
+GOES_ON = re.compile(r"\b(?:i|og|for|av|på|til|ved)$")
+"""A title that ends so goes on with the next line."""
+DATE_HEAD = re.compile(r"^Dato\s*:?$", re.IGNORECASE)
+BROKEN_WORD = re.compile(r"-\n\s*(?=[a-zæøå])")
 CASE_INSIDE = re.compile(r"(?<![\d/])(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)(?![\d/])")
 CASE_ALONE = re.compile(r"^(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)$")
 LETTER_NUMBER = re.compile(r"\bnr\.?\s*(\d{1,3})\b|(?<!\d)(\d)\.\s*(?:supplerende|tillegg)", re.IGNORECASE)

@@ -39,7 +39,7 @@ REFERENCE_LINE = re.compile(
     rf"20\d\d\s?[{DASHES}/]\s?\d{{1,3}}[a-z]?[:.]?\s+[A-ZÆØÅ«]|"
     rf"\d{{2}}[{DASHES}]\d{{1,3}}[:.]?\s+[A-ZÆØÅ«]|"
     r"[Oo]ppdrag\s+[A-Z]\s*[:–]\s|[Nn]r\.?\s?\d{1,3}[:.]?\s+[A-ZÆØÅ«]|"
-    r"(?:[Oo]ppdrag)\s+(?:nr\.?\s*)?[A-ZÆØÅ]{0,3}[-\s]?\d[\d./-]{0,8}[a-z]?\s*[:.–-]|O\s?\d{1,3}[.:]\s)"
+    r"(?:[Oo]ppdrag)\s+(?:nr\.?\s*)?[A-ZÆØÅ]{0,3}[-\s]?\d[\d./-]{0,8}[a-z]?\s*[:.–-]|O\s?\d{1,3}(?:[.:]\s|\s+[A-ZÆØÅ«]))"
 )
 """A line that opens with an assignment's reference in a usual form."""
 
@@ -84,7 +84,7 @@ TARGET_LINE = re.compile(
 """«Resultatkrav: 95 prosent» below its parameter."""
 
 GOAL_NAMED = re.compile(
-    r"^(?:(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s*[:–—]|"
+    r"^(?:(?:(?:[Nn]asjonalt|[Oo]verordna|[Oo]verordnet|[Ss]trategisk|[Ll]angsiktig)\s+)?(?:[Hh]oved|[Hh]ovud|[Dd]el|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?[Mm]ål\s*[:–—]|"
     r"(?:(?:[Dd]et\s+)?[Oo]verordn(?:ede|a)\s+)?(?:[Hh]oved|[Hh]ovud|[Ss]ektor|[Ss]amfunns|[Vv]irksomhets|[Vv]erksemds)?-?"
     r"[Mm]ålet\s+(?:for|til)\s+[^:.]{2,60}\s(?:er|i\s+20\d\d\s+er)\s*:)\s*(?=[A-ZÆØÅ«])"
 )

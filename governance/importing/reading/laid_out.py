@@ -84,7 +84,8 @@ def _block(lines: list[Line], first: int) -> list[Line]:
 
 def _resplit(line: Line, head: Line) -> None:
     """Part a line whose columns stand closer than usual, where each piece begins or ends with a column of the head."""
-    at, cells = line.start, []
+    at = line.start
+    cells: list[Cell] = []
     for piece in _TWO_SPACES.split(line.text.rstrip()):
         found = line.text.index(piece, at - line.start)
         cells.append(Cell(piece, line.start + found, line.start + found + len(piece), len(cells)))

@@ -37,10 +37,11 @@ _WIDE_GAP = re.compile(r"[ \u00a0]{6,}")
 def _base_gap(gaps: list[tuple[int, str, str]]) -> int:
     """1 in double-spaced text (each line followed by an empty one), else 0."""
     single = [(left, right) for gap, left, right in gaps if gap == 1]
-    if len(single) * 10 < len(gaps) * 6:
+    dense = sum(1 for gap, _, _ in gaps if gap == 0)
+    if len(single) * 10 < len(gaps) * 6 and dense * 10 > len(gaps):
         return 0
     running = sum(1 for left, right in single if left[-1:] not in ".:;!?" and right[:1].islower())
-    return 1 if running * 4 >= len(single) else 0
+    return 1 if running * 8 >= len(single) else 0
 
 
 def columns_of(raw: str, start: int) -> tuple[Cell, ...]:

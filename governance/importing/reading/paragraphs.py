@@ -23,6 +23,8 @@ from governance.importing.habits.markers import (
     marker_of,
 )
 from governance.importing.reading.columns import align_columns
+from governance.importing.reading.flowing import gather
+from governance.importing.reading.interleaved import part
 from governance.importing.reading.laid_out import lay_out
 from governance.importing.reading.stacked import unstack
 from governance.importing.reading.units import Line, Unit
@@ -38,8 +40,10 @@ _UNFINISHED = re.compile(
 _POINTING = re.compile(
     r"\b(?:oppdrag|oppdraget|kap|post|punkt|avsnitt|kapittel|jf|se|og|§|rundskriv)[.:]?$", re.IGNORECASE
 )
+_DATED_REFERENCE = re.compile(r"^[A-ZÆØÅ]{2,5}\s?20\d\d[-–/]\d{1,3}[:.]?\s+[A-ZÆØÅ«]")
 _POST_LINE = re.compile(r"^(?:Kap\.?\s*\d{2,4}\s*,?\s*[Pp]ost\s*\d{1,2}|\d{3,4}\.\d{2}\s+[A-ZÆØÅ])")
 """«Kap. 646, post 70 …» below a line that ends with an amount: the next line of a budget."""
+_ANNEX_LINE = re.compile(r"^(?:Vedlegg|VEDLEGG)\s+(?:\d{1,2}|[IVX]{1,4}|[A-F])\b[\s:.–—-]*(?=[A-ZÆØÅ])(?!.*\.$)")
 _DUTY = re.compile(r"\b(?:skal|bes|må|bør|ber|vil|kan)\b")
 _VERB = re.compile(
     r"\b(?:skal|er|gis|gjev|bes|blir|har|må|tildeles|følgende|følgjande|disse|desse|kan|vil|ber|omfatter|omfattar)\b",
@@ -86,7 +90,7 @@ def _opens_unit(line: Line, before: str, first: str, width: int) -> bool | None:
     if unfinished:
         return False
     opening = SECTION_NUMBER.match(text) or REFERENCE_LINE.match(text)
-    if opening and _is_subsection(text) and not _POINTING.search(before):
+    if opening and (_is_subsection(text) or _DATED_REFERENCE.match(text)) and not _POINTING.search(before):
         return True
     if opening and (ended or early):
         return len(before) < width * 0.6 or not _POINTING.search(before)
@@ -117,7 +121,7 @@ def _is_numbered_title(line: str) -> bool:
 def _is_subsection(line: str) -> bool:
     """True for «2.1.3 Tildelingskriterier»: a number of several levels and a title, whatever stands above."""
     numbered = SECTION_NUMBER.match(line)
-    return bool(numbered) and "." in numbered["number"].rstrip(".") and _is_numbered_title(line)
+    return numbered is not None and "." in numbered["number"].rstrip(".") and _is_numbered_title(line)
 
 
 def _runs_on(before: str, text: str, width: int) -> bool:
@@ -146,7 +150,13 @@ def _starts_unit(previous: Line, line: Line, first: str, width: int) -> bool:
 def _starts_by_words(previous: Line, line: Line, first: str, width: int) -> bool:
     text, before = line.text, previous.text
     opened = bool(SECTION_NUMBER.match(first) or marker_of(first)[0])
-    if FIELD_LINE.match(text) or (opened and _is_caption(text)) or (before[-1:].isdigit() and _POST_LINE.match(text)):
+    annex = _ANNEX_LINE.match(text) and before[-1:] in _STOPS
+    if (
+        annex
+        or FIELD_LINE.match(text)
+        or (opened and _is_caption(text))
+        or (before[-1:].isdigit() and _POST_LINE.match(text))
+    ):
         return True
     if before == first and text[0].isupper() and _is_numbered_title(first):
         return True
@@ -179,6 +189,7 @@ def is_weak_heading(unit: Unit, width: int) -> bool:
         and (text[-1] != ":" or bool(LABEL_ONLY.match(text)) or (text.count(" ") < 5 and not _VERB.search(text)))
         and not DEADLINE_LINE.match(text)
         and not DEPARTMENT_LINE.match(text)
+        and not TARGET_LINE.match(text)
         and any(char.isalpha() for char in text)
         and len(unit.lines[-1].text) < width * 0.9
         and not re.search(r"(?:\b\d{4}\b.*){2}|@|^\d", text)
@@ -216,6 +227,8 @@ def paragraphs(lines: list[Line], canonical: str) -> list[Unit]:
     width = usual_width(lines)
     lay_out(lines)
     unstack(lines)
+    gather(lines)
+    part(lines)
     units: list[Unit] = []
     current: list[Line] = []
     previous: Line | None = None

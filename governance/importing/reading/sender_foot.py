@@ -10,6 +10,7 @@ _HEAD = re.compile(
     r"^(?:Postadresse|Kontoradresse|Besøksadresse|Telefon\b|Telefaks|Sentralbord|Saksbehandler|Saksbehandlar|"
     r"Sakshandsamar|Org\.?\s?n(?:r|o)\b|Avdeling$|Avdeling/)"
 )
+_ADDRESS = re.compile(r"^(?:Postboks|Pb\.?\s|Postadresse|Besøksadresse)")
 _MAIL = re.compile(r"^postmottak@\S+$")
 _WIDEST = 48
 _LONGEST = 18
@@ -28,5 +29,5 @@ def stacked_sender_foot(lines: list[Line], at: int) -> int:
             break
         block.append(following)
     heads = sum(1 for inside in block[:_NEAR] if _HEAD.match(inside.text))
-    mailed = line.gap and len(block) > 2 and any(_MAIL.match(inside.text.strip()) for inside in block)
+    mailed = _ADDRESS.match(line.text) and len(block) > 2 and any(_MAIL.match(inside.text.strip()) for inside in block)
     return len(block) if mailed or (heads >= _HEADS and _HEAD.match(line.text)) else 0

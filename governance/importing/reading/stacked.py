@@ -234,21 +234,21 @@ def _budget_row(pieces: list[Piece], names: list[str]) -> Row | None:
     if apart:
         row[1] = list(rest.pop(0))
     column = len(row)
-    amounts = 0
+    count = 0
     for piece in rest:
         if table_amount(piece[0].text.strip(), 1) is not None:
-            place = column + 1 + amounts
+            place = column + 1 + count
             if place >= len(names):
                 break
             row[place] = piece[:1]
-            amounts += 1
-        elif not amounts:
+            count += 1
+        elif not count:
             row.setdefault(column, []).extend(_without_sum(piece))
         elif money.HEAD_NOTE.match(names[-1]):
             row.setdefault(len(names) - 1, []).extend(piece)
         else:
             break
-    return row if amounts else None
+    return row if count else None
 
 
 def _without_sum(piece: Piece) -> Piece:

@@ -18,6 +18,8 @@ _WITHDRAWN = re.compile(r"^(?:trekk|trukket|trekt|utgår|bortfaller|fell|går)",
 _IN_LETTER = re.compile(
     r"\s*,?\s*(?:\bi\s+|\bfra\s+|\bfrå\s+)(?:(?:hoved|hovud)?tildelingsbrev\w*|brevet)\b(?:\s+(?:for\s+|av\s+)?(?:\d{1,2}\.\s?\w+\s+)?20\d\d)?.{0,20}$"
 )
+_SAYS_ON = re.compile(r",\s+(?:gis|gjev|gjevast|er|blir|vert|har|skal|som|prioriteres|prioriterast)\b.*$", re.DOTALL)
+"""«…, gis ikke prioritet nå og trekkes»: what is said of the assignment is no part of its title."""
 _QUOTED = re.compile(r"[«\"](?P<title>[^»\"]{4,200})[»\"]")
 
 
@@ -41,7 +43,7 @@ def _statement(reading: Reading, unit: Unit, match: re.Match[str], number: int) 
     quoted = _QUOTED.search(match["title"])
     title = quoted["title"] if quoted else match["title"]
     title = squeeze(re.sub(r"\b(?:er|blir|vert|skal|har|nå|no|med\s+dette)\s*$", "", title)).strip(" ,.–-():")
-    title = _IN_LETTER.sub("", title)
+    title = _SAYS_ON.sub("", _IN_LETTER.sub("", title))
     tail = match["tail"]
     copy = Unit(unit.form, f"Frist: {tail}", unit.start, unit.end, unit.page, unit.lines, index=unit.index)
     deliveries = [] if withdrawn else [item for item in deadlines_of(reading, copy, Part()) if item.date]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from governance.importing.habits.assignments import MOVED_TEXT
 from governance.importing.habits.labels import Label, heading_labels
 from governance.importing.habits.letterheads import ANNEX, GREETING
 from governance.importing.habits.markers import DEADLINE_LINE, GOAL_LINE
@@ -18,7 +19,7 @@ from governance.importing.recognisers.assignment_starts import Start
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.deadlines import Part, deadlines_of, during_the_year
 
-_DUTY = re.compile(r"\b(?:skal|bes|ber)\b")
+_DUTY = re.compile(rf"\b(?:skal|bes|ber)\b|{MOVED_TEXT.pattern}", re.IGNORECASE)
 _INNER_LIFE = re.compile(
     r"styring\s+og\s+kontroll|internkontroll|risiko|sikkerhet|beredskap\s+og|og\s+beredskap|tryggleik|innledning|innleiing|"
     r"bakgrunn|administrativ|personal|bemanning|rapport|rekneskap|regnskap|styringsdialog|etatsstyring|møte|dialog|"

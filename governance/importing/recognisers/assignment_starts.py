@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from governance.importing.habits import assignments as habit
 from governance.importing.habits.labels import Label, heading_labels
+from governance.importing.habits.letterheads import GREETING
 from governance.importing.habits.markers import DEADLINE_LINE
 from governance.importing.reading.outline import Section
 from governance.importing.reading.units import Unit
@@ -171,7 +172,7 @@ def section_starts(reading: Reading, taken: set[int]) -> list[Start]:
         children[section.parent].append(section)
     found: list[Start] = []
     for parent in reading.outline.sections:
-        if parent.labels[:1] != [Label.ASSIGNMENT] or parent.heading is None or _ABOUT.search(parent.title):
+        if parent.heading is None or not _holds_assignments(reading, parent):
             continue
         below = [(child, child.heading) for child in children[parent.ordinal] if child.heading and not child.labels]
         inner = [unit for child, _ in below for unit in child.units]
@@ -183,9 +184,18 @@ def section_starts(reading: Reading, taken: set[int]) -> list[Start]:
     return found
 
 
+def _holds_assignments(reading: Reading, section: Section) -> bool:
+    """True for a part on assignments; in a supplement also for one on those of earlier letters that are changed."""
+    if reading.is_supplement and any(pattern.search(section.title) for _, pattern in habit.CHANGE_HEADINGS):
+        return Label.ASSIGNMENT in section.labels
+    return section.labels[:1] == [Label.ASSIGNMENT] and not _ABOUT.search(section.title)
+
+
 def _inner_units(reading: Reading, heading: Unit) -> list[Unit]:
     inner: list[Unit] = []
     for unit in reading.after(heading):
+        if GREETING.match(unit.text):
+            break
         if unit.is_heading and (unit.number or (unit.styled and unit.level <= heading.level and heading.styled)):
             break
         if unit.is_heading and heading_labels(unit.text) and not DEADLINE_LINE.match(unit.text):

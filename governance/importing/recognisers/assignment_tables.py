@@ -116,7 +116,7 @@ def _listed(reading: Reading, rows: list[Unit]) -> list[Entry]:
         fields = {
             role: cell.text for role, column in roles.items() if (cell := _cell(row, column)) and cell.text.strip()
         }
-        if not fields:
+        if not fields or all(_role(text) == role for role, text in fields.items()):
             continue
         if entries and "ref" not in fields and "title" not in fields:
             for role, text in fields.items():
@@ -171,7 +171,8 @@ def _split(entry: Entry) -> tuple[str, str, str, str]:
         reference = habit.STRONG.match(reference)["ref"]  # type: ignore[index]
     first, _, rest = text.strip().partition("\n")
     flat = squeeze(text)
-    if rest and len(first) > 8 and not rest[:1].islower() and first.rstrip()[-1:] not in ",-":
+    told = "." in rest or len(flat) > 160
+    if rest and told and len(first) > 8 and not rest[:1].islower() and first.rstrip()[-1:] not in ",-":
         title, body = squeeze(first), squeeze(rest)
     else:
         first_end = sentences(flat)[0][1]

@@ -153,7 +153,7 @@ def _deliveries(reading: Reading, block: Block, parts: dict[int, Part], heading_
         if DEADLINE_LINE.match(unit.text) and unit.is_text and unit.index in parts:
             inside = inside if inside.anchor and not unit.gap else Part()
         found.extend(deadlines_of(reading, unit, inside, opened=opened and unit.is_item))
-    return found or during_the_year(reading, block.body)
+    return found or during_the_year(reading, block.units if block.start.unit.is_item else block.body)
 
 
 def replace_text(unit: Unit, text: str) -> Unit:

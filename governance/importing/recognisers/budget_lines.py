@@ -19,6 +19,8 @@ _AMOUNT = re.compile(
     r"(?<![\w.,/-])(?P<amount>[-–−+]?\s?(?:[1-9]\d{0,2}(?:[ \u00a0.]\d{3})+|[1-9]\d{1,8}|\d))(?![\w,/%]|\.\d)"
 )
 _AMOUNT_FIRST = re.compile(r"^(?P<amount>[-–−]?\s?\d{1,3}(?:[ \u00a0.]\d{3})+)(?:\s+(?P<rest>[A-ZÆØÅ].*))?$")
+_POST_ROW = re.compile(r"^\d{2}\s+[A-ZÆØÅ][^\d]{2,90}\s(?:[1-9]\d{0,2}(?:[ \u00a0.]\d{3})+|\d{3,})(?:\s|$)")
+"""«06 Refusjoner 4 205» below a line that names the chapter is no heading."""
 _CROWNS_BEFORE = re.compile(r"\b(?:kr|NOK)\.?\s*$", re.IGNORECASE)
 _BULLET = re.compile(r"^[•▪●○◦·■\uf0b7\uf0a7–-]\s")
 _UNFINISHED = re.compile(r"(?:\b(?:og|eller|post|kap\.?|på|til|av|jf\.?)|[,-])$", re.IGNORECASE)
@@ -65,7 +67,7 @@ def _regions(reading: Reading) -> list[tuple[list[Unit], bool]]:
         inner: list[Unit] = [unit] if table_head else []
         for following in reading.after(unit):
             strong = following.is_heading and ((following.number and not following.weak) or following.styled)
-            if strong and not _open(following.heading_text, ""):
+            if strong and not _open(following.heading_text, "") and not _POST_ROW.match(following.heading_text):
                 break
             inner.append(following)
         taken.update(item.index for item in inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from governance.importing.habits import budget as habit
 from governance.importing.reading.units import Unit
@@ -254,6 +254,11 @@ def _take(reading: Reading, row: Unit, columns: Columns, place: Place, first: in
     own = _locate(row, columns, place)
     amount, written, previous, total = _amounts(row, columns, place.unit[0])
     if amount is None or not place.chapter or not place.post:
+        return
+    if not own and place.rows and any(habit.PART.match(text.strip()) for text in texts):
+        said = "; ".join(filter(None, (place.rows[-1].comment, " ".join(squeeze(text) for text in texts))))
+        reading.claim("budget", row)
+        place.rows[-1] = replace(place.rows[-1], comment=said, passages=(*place.rows[-1].passages, row.index))
         return
     note = text_at(row, columns.note)
     change = reading.is_supplement or columns.previous is not None

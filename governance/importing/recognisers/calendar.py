@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from governance.importing.habits.calendar import PLACE
+from governance.importing.habits.calendar import HEADER_LINE, PLACE
 from governance.importing.habits.labels import Label, heading_labels, opens
 from governance.importing.habits.letterheads import GREETING
 from governance.importing.reading.units import Unit
@@ -24,12 +24,12 @@ def regions(reading: Reading) -> list[list[Unit]]:
     """Runs of units under a heading that speaks of a calendar, up to the next part."""
     found: list[list[Unit]] = []
     for unit in reading.body():
-        if not unit.is_heading and not (unit.is_text and unit.text.endswith(":")):
+        head = bool(HEADER_LINE.match(unit.text)) and not unit.is_row
+        if not head and not unit.is_heading and not (unit.is_text and unit.text.endswith(":")):
             continue
-        labels = heading_labels(unit.text)
-        if Label.CALENDAR not in labels:
+        if not head and Label.CALENDAR not in heading_labels(unit.text):
             continue
-        inner: list[Unit] = []
+        inner: list[Unit] = [unit] if head else []
         for following in reading.after(unit):
             if GREETING.match(following.text) or (following.is_heading and _leaves(unit, following)):
                 break
@@ -91,7 +91,7 @@ def _meeting_days(reading: Reading, done: set[int]) -> list[list[Row]]:
 
 def _leaves(head: Unit, unit: Unit) -> bool:
     """True when a heading below the calendar's opens another part of the letter."""
-    if re.match(r"^(?:Vedlegg|Med\s+(?:vennlig\s+)?hils|Med\s+helsing|Kopi)\b", unit.text):
+    if re.match(r"^(?:Vedlegg\b|Med\s+(?:vennlig\s+)?hils|Med\s+helsing\b|Kopi(?:\s+til)?\s*(?::|$))", unit.text):
         return True
     if unit.weak:
         return any(

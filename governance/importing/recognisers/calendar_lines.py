@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from governance.importing.habits.calendar import HEADER_LINE, NOTE_OPENS, WEEK_ROW
@@ -69,16 +70,22 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     for line, unit in _lines(units):
         text = line.text
         if HEADER_LINE.match(text) and not groups:
-            has_note = has_note or bool(re.search(r"merknad|kommentar|stad|sted|ansvar", text, re.IGNORECASE))
+            has_note = has_note or bool(
+                re.search(r"merknad|kommentar|stad|sted|ansvar|deltak|hvem|kven", text, re.IGNORECASE)
+            )
             continue
-        if named := _CAPTION.match(text):
+        if _is_section(reading, unit):
+            closed = True
+        elif named := _CAPTION.match(text):
             captions[len(groups)] = named["word"].capitalize()
             closed = True
         elif _opens_row(text, before):
             spaced = spaced or (bool(groups) and line.gap)
             groups.append([(line, unit)])
             closed = False
-        elif (line.gap and len(groups) > 2 and not spaced and _says_what(groups[-1])) or _ends_list(groups, line, unit):
+        elif (line.gap and not spaced and _is_list(groups) and _says_what(groups[-1])) or _ends_list(
+            groups, line, unit
+        ):
             closed = True
         elif groups and not closed:
             groups[-1].append((line, unit))
@@ -89,10 +96,42 @@ def line_rows(reading: Reading, units: list[Unit]) -> list[Row]:
     for number, group in enumerate(groups):
         caption = captions.get(number, caption)
         rows.append(_named(_row_of(reading, group, has_note, width), caption))
-    return [row for row in rows if row and row.titles]
+    kept = [row for row in rows if row and row.titles]
+    if has_note:
+        _take_bodies(kept)
+    return kept
+
+
+_BODY = re.compile(r"\s(?P<body>[A-ZÆØÅ][\wæøåÆØÅ-]+(?:(?:\s+og\s+|\s*/\s*|,\s)[A-ZÆØÅ]?[\wæøåÆØÅ-]+)?)$")
+
+
+def _take_bodies(rows: list[Row]) -> None:
+    """A column of those responsible, run together with the titles: words that end most rows are remarks."""
+    ends = [_BODY.search(row.titles[-1]) for row in rows]
+    often = Counter(match["body"] for match in ends if match)
+    known = {body for body, number in often.items() if number > 1}
+    if sum(often[body] for body in known) * 5 < len(rows) * 3:
+        return
+    for row, match in zip(rows, ends, strict=True):
+        if match and match["body"] in known and not row.note:
+            row.titles[-1], row.note = row.titles[-1][: match.start()].rstrip(), match["body"]
 
 
 _LISTED = re.compile(r"^.{0,40}?(?:\d{1,2}[.:]?\d{2}|[a-zæøå]{3,9}\.?|\d{1,4})\)?\s*[:–—-]\s+\S")
+
+
+def _is_section(reading: Reading, unit: Unit) -> bool:
+    """True for «6.1 Årsrapport» below «6 Rapportering»: the number is a section's, no day."""
+    section = reading.outline.section_of(unit)
+    if section is None or section.heading is not unit or not unit.number:
+        return False
+    parent = reading.outline.sections[section.parent] if section.parent is not None else None
+    return unit.styled or (parent is not None and parent.number == unit.number.rpartition(".")[0] != "")
+
+
+def _is_list(groups: list[list[tuple[Line, Unit]]]) -> bool:
+    """True for three entries or more that are items, or «dag – hva» on their line."""
+    return len(groups) > 2 and all(group[0][1].is_item or _LISTED.match(group[0][0].text) for group in groups)
 
 
 def _says_what(group: list[tuple[Line, Unit]]) -> bool:

@@ -71,6 +71,9 @@ _PRODUCTS: tuple[tuple[ProductKind, re.Pattern[str]], ...] = (
 )
 
 
+_MOVED_FROM = re.compile(r"(?:flytt|utset|forleng|endr)\w*\s+(?:\w+\s+){0,3}?(?:fra|frå)\s+(?:den\s+)?$", re.IGNORECASE)
+_MOVED_TO = re.compile(r"(?:flytt|utset|forleng|endr)\w*\b.{0,50}?\btil\s+(?:den\s+)?$", re.IGNORECASE)
+"""«Fristen flyttes fra 1. juli til 15. oktober»: the first day holds no more."""
 _LEFT_OPEN = re.compile(
     r"^\s*(?:(?:fristen|dato|datoen)\s+)?(?:(?:blir|vert|skal)\s+)?(?:avtal\w+|avklar\w+|fastset\w+|fastsett\w*|settes\s+(?:i|etter)|konkretiser\w+|"
     r"i\s+(?:dialog|samråd))\b",
@@ -268,8 +271,14 @@ def _running(reading: Reading, unit: Unit, inside: Part, text: str) -> list[Draf
     found = []
     earliest = reading.year - 1 if reading.year else 0
     for hit in find_dates(text, reading.year):
-        before = text[max(0, hit.start - 40) : hit.start]
-        if not _BEFORE.search(before) and not re.match(r"(?:innen|innan)\b", hit.written, re.IGNORECASE):
+        before = text[max(0, hit.start - 60) : hit.start]
+        if _MOVED_FROM.search(before):
+            continue
+        if (
+            not _BEFORE.search(before)
+            and not _MOVED_TO.search(before)
+            and not re.match(r"(?:innen|innan)\b", hit.written, re.IGNORECASE)
+        ):
             continue
         if hit.date is not None and hit.date.year < earliest:
             continue

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from governance.importing.habits import letterheads as habit
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
-from governance.importing.recognisers.taking_effect import replaced, takes_effect
 from governance.importing.records import DocumentFacts, Fact, Hints, LetterKind, Signature
 from governance.importing.values.dates import find_days
 from governance.importing.values.text import squeeze, written_norm
@@ -22,7 +21,10 @@ def _title(units: list[Unit]) -> tuple[str | None, float, tuple[int, ...]]:
         if unit.furniture or len(text) > 160 or unit.is_item or unit.is_row:
             continue
         if habit.TITLE.match(text):
-            return squeeze(text), 0.95 if unit.is_heading else 0.8, (unit.index,)
+            at: tuple[int, ...] = (unit.index,)
+            if habit.GOES_ON.search(text) and unit.index + 1 < len(units) and units[unit.index + 1].is_heading:
+                text, at = f"{text} {units[unit.index + 1].text}", (unit.index, unit.index + 1)
+            return squeeze(text), 0.95 if unit.is_heading else 0.8, at
     return None, 0.0, ()
 
 
@@ -46,7 +48,7 @@ def _ministry(opening: str, text: str) -> tuple[str | None, float]:
         return _ministry_name(alone["name"]), 0.95
     counts: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for match in habit.MINISTRY.finditer(text):
+    for match in habit.MINISTRY.finditer(habit.BROKEN_WORD.sub("", text)):
         name = squeeze(match.group()).removesuffix("s") if match.group().endswith("ets") else squeeze(match.group())
         name = name[0].upper() + name[1:]
         counts[name] += 1
@@ -130,9 +132,10 @@ def _year(title: str | None, opening: str, text: str, names: Sequence[str]) -> t
         match = habit.BUDGET_YEAR.search(source)
         if match:
             return int(next(group for group in match.groups() if group)), confidence
-    match = habit.PROPOSITION_YEAR.search(text)
-    if match:
-        return int(match[1]), 0.75
+    for pattern, confidence in ((habit.PROPOSITION_YEAR, 0.75), (habit.CALENDAR_YEAR, 0.7)):
+        match = pattern.search(text)
+        if match:
+            return int(match[1]), confidence
     named = {int(year) for name in names for year in habit.YEAR_IN_NAME.findall(name)}
     if len(named) == 1:
         return named.pop(), 0.6
@@ -151,7 +154,7 @@ def _date(units: list[Unit], kind: LetterKind) -> tuple[dt.date | None, float, t
             if days:
                 return days[0].date, 0.95, (unit.index,)
     for unit in units[:40]:
-        if habit.REFERENCE_HEADS.match(unit.text):
+        if habit.REFERENCE_HEADS.match(unit.text) or habit.DATE_HEAD.match(unit.text):
             for below in units[unit.index + 1 : unit.index + 4]:
                 days = [hit for hit in find_days(below.text) if hit.date and hit.has_year]
                 if days and len(below.text) < 80:
@@ -277,7 +280,6 @@ def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
         )
         if not value
     ]
-    instruction = kind is LetterKind.INSTRUCTION
     for place in (title_at, date_at, case_at, signed_at, copied_at):
         reading.claim("facts", *(units[index] for index in place))
     return DocumentFacts(
@@ -293,6 +295,4 @@ def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
         signatures=Fact(signatures, 0.85 if signatures else 0.0, signed_at),
         copies=Fact(copies, 0.9 if copies else 0.0, copied_at),
         missing=tuple(missing),
-        effective_on=takes_effect(units, date) if instruction else Fact(None),
-        replaces=replaced(units) if instruction else Fact(()),
     )

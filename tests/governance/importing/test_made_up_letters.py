@@ -27,19 +27,20 @@ def test_a_made_up_letter_is_read_as_its_author_meant_it(name: str, shared: Path
     gold = json.loads((LETTERS / f"{name}.json").read_text(encoding="utf-8"))
     result = scorer(shared).score(gold, to_gold(read_path(letter(name))))
     assert overall(result) >= 0.98, result["misses"]
-    assignments = result["kinds"]["assignments"]
-    assert assignments["found"] == assignments["gold"]
+    assignments = result["kinds"].get("assignments")
+    assert assignments is None or assignments["found"] == assignments["gold"]
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_made_up_letter_says_who_it_is_from_and_to(name: str) -> None:
     wanted = json.loads((LETTERS / f"{name}.json").read_text(encoding="utf-8"))["document"]
     draft = read_path(letter(name))
-    assert draft.facts.issuer.value == wanted["issuer"]
-    assert draft.facts.agency.value == wanted["agency"]
+    if wanted["type"] != "fragment":
+        assert draft.facts.issuer.value == wanted["issuer"]
+        assert draft.facts.agency.value == wanted["agency"]
     assert draft.facts.year.value == wanted["year"]
     assert draft.facts.language.value == wanted["language"]
-    if "date" in wanted:
+    if wanted.get("date"):
         assert draft.facts.date.value is not None
         assert draft.facts.date.value.isoformat() == wanted["date"]
 
