@@ -120,6 +120,14 @@ def thousands(value: int | Decimal) -> str:
     return f"{sign}{text},{rest}" if rest else f"{sign}{text}"
 
 
+def measured(value: int | float | Decimal | str | None, unit: str = "") -> str:
+    """A figure as it is written, with its unit: «12,5 prosent», «180 dager». Empty without a figure."""
+    if value is None or value == "":
+        return ""
+    number = Decimal(f"{Decimal(str(value)).normalize():f}")
+    return f"{thousands(number)} {unit}".strip()
+
+
 def in_thousand_kroner(kroner: int | None) -> str:
     """Whole kroner shown in 1 000 kroner, exactly: 458591000 → "458 591", 400500 → "400,5". None is
     "mangler".

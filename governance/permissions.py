@@ -131,7 +131,7 @@ def own_writing(actor: Actor, step: ApprovalStep, day: date) -> str:
     document = step.document
     counted = access.counted_as(actor, day)
     if document.last_edited_by_id in counted:
-        return _("Du endret brevet sist, eller er stedfortreder for den som gjorde det. En annen må godkjenne.")
+        return _("Du endret utkastet sist, eller er stedfortreder for den som gjorde det. En annen må godkjenne.")
     others = ApprovalStep.objects.filter(document=document, route=step.route).exclude(pk=step.pk)
     if others.filter(state=StepState.APPROVED, decided_by_id__in=counted).exists():
         return _("Du har alt godkjent et trinn i denne runden. En annen må godkjenne dette trinnet.")

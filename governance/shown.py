@@ -15,6 +15,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from core import formatting
+from governance.headings import numbered
 from governance.items import BY_MODEL, ItemType, named_by
 from governance.lone_headings import lone_headings
 from governance.models import SteeringDocument
@@ -116,7 +117,10 @@ def _longer(row: ShownRow, passage: Mapping[str, Any]) -> ShownRow:
 
 def _prose(passage: Mapping[str, Any]) -> ShownRow:
     heading = int(passage.get("heading_level") or 0)
-    return ShownRow(UUID(passage["uuid"]), text=passage["text"], heading=heading, exempt=bool(passage.get("exempt")))
+    text = passage["text"]
+    if heading:
+        text = numbered(text, str(passage.get("section_number") or ""), str(passage.get("chapter") or ""))
+    return ShownRow(UUID(passage["uuid"]), text=text, heading=heading, exempt=bool(passage.get("exempt")))
 
 
 def _item_row(kind: ItemType, row: Mapping[str, Any], passage: Mapping[str, Any] | None) -> ShownRow:

@@ -84,7 +84,7 @@ class BarChart:
 
     def _draw_heads(self, canvas: Canvas, palette: Palette) -> None:
         edge = CURRENT_EDGE if self._has_previous else WIDTH
-        canvas.rect(edge - 100, 19, 27, 18, fill=palette.main)
+        canvas.rect(edge - max(100, 17 * len(self.heads[0]) + 36), 19, 27, 18, fill=palette.main)
         canvas.text(edge, 38, self.heads[0], size=8, fill=palette.ink, anchor="end", bold=True)
         if self._has_previous:
             canvas.rect(WIDTH - 100, 22, 29, 12, fill=palette.pale)

@@ -163,7 +163,9 @@ class SeriesChart:
 def _ticks(one: Series) -> tuple[Decimal, int]:
     """Step and number of steps: three to six round steps from zero to over the largest value."""
     largest = max((float(value) for value in one.values if value is not None), default=1.0)
-    largest = max(largest, 1e-9) * 1.04
+    if largest <= 0:
+        return Decimal(1), 2
+    largest *= 1.04
     power = math.floor(math.log10(largest / 3))
     for factor in (1, 2, 2.5, 5, 10):
         step = Decimal(str(factor)).scaleb(power)

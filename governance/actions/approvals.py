@@ -31,7 +31,7 @@ from governance.models import (
 )
 from governance.states import DOCUMENT_STATES, require_step, said_of, why_not
 
-WHO_SETS_UP = gettext_lazy("Godkjenningen settes opp av den som skriver brevet.")
+WHO_SETS_UP = gettext_lazy("Godkjenningen settes opp av den som skriver utkastet.")
 
 
 @dataclass(frozen=True)
@@ -89,10 +89,10 @@ def _step_problems(document: SteeringDocument, new: NewStep, day: date) -> list[
         sentence = _("Velg en person eller en avdeling, eller skriv hvem som godkjenner utenfor systemet.")
         problems.append(Problem("approver_missing", sentence, "approver"))
     if new.approver is not None and not _sits_in(new.approver, document, day):
-        sentence = _("%(name)s har ingen rolle hos avsenderen av brevet i dag. Velg en annen.")
+        sentence = _("%(name)s har ingen rolle hos avsenderen i dag. Velg en annen.")
         problems.append(Problem("V-37", sentence % {"name": new.approver}, "approver"))
     if new.department is not None and new.department.organisation_id != document.issuer_id:
-        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen av brevet."), "department"))
+        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen."), "department"))
     return problems
 
 
@@ -180,7 +180,7 @@ def send_for_approval(
 ) -> SteeringDocument:
     """Close the draft for editing and let the first step begin. Raises NotInThisState when nobody is to approve."""
     document = lock_for_drafter(
-        document, actor=actor, at=at, sentence=_("Brevet sendes til godkjenning av den som skriver det."),
+        document, actor=actor, at=at, sentence=_("Utkastet sendes til godkjenning av den som skriver det."),
         expected_version=expected_version,
     )  # fmt: skip
     require_step("sent_for_approval", document)
@@ -200,7 +200,7 @@ def steps_in_turn(document: SteeringDocument) -> list[ApprovalStep]:
 def _tell_next(document: SteeringDocument, at: datetime) -> None:
     """A mail to those whose turn it is; approving happens on the page, signed in."""
     people = [step.approver.email for step in steps_in_turn(document) if step.approver is not None]
-    where = _("Du finner brevet under Min arbeidsdag når du er logget inn.")
+    where = _("Du finner utkastet under Min arbeidsdag når du er logget inn.")
     sentence = _("%(title)s til %(agency)s venter på godkjenning fra deg.")
     words = sentence % {"title": document.title, "agency": document.recipient.name}
     subject = _("Til godkjenning: %(title)s") % {"title": document.title}
@@ -282,7 +282,7 @@ def return_step(
     """Send the document back to its writer with a reason; the other approvals of the round fall away."""
     step = _for_decision(step, actor, at, expected_version)
     if not reason.strip():
-        sentence = _("Skriv hva som må endres før brevet kan godkjennes.")
+        sentence = _("Skriv hva som må endres før utkastet kan godkjennes.")
         raise RuleBroken(problems=[Problem("reason_missing", sentence, "reason")])
     _decide(step, StepState.RETURNED, actor=actor, at=at, reason=reason.strip())
     bump(step, fields=("state", *_DECIDED))
@@ -357,8 +357,9 @@ def register_approval(
 ) -> ApprovalStep:
     """Register «godkjent i sak/arkiv»: counts like an approval here, and says who registered it (decision C3)."""
     document = lock_for_drafter(
-        step.document, actor=actor, at=at, sentence=_("Godkjenning i sak/arkiv registreres av den som skriver brevet.")
-    )
+        step.document, actor=actor, at=at,
+        sentence=_("Godkjenning i sak/arkiv registreres av den som skriver utkastet."),
+    )  # fmt: skip
     step = _locked(step, document)
     check_version(step, expected_version)
     _require_in_turn(step, document)
@@ -381,7 +382,7 @@ def _outside_problems(document: SteeringDocument, outside: OutsideApproval, day:
         document.last_edited_by_id
         and outside.who.strip().casefold() == str(User.objects.get(pk=document.last_edited_by_id)).casefold()
     ):
-        sentence = _("Den som sist endret brevet, kan ikke godkjenne det. En annen må godkjenne.")
+        sentence = _("Den som sist endret utkastet, kan ikke godkjenne det. En annen må godkjenne.")
         problems.append(Problem("two_person_rule", sentence, "who"))
     if outside.on > day:
         problems.append(Problem("date_in_future", _("Godkjenningen kan ikke ha en dato fram i tid."), "on"))

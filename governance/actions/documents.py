@@ -246,7 +246,7 @@ def register_issued_document(
     document = _locked(document)
     day = clock.local_date(at)
     if not permissions.may_register(actor, document, day):
-        raise NotAllowed(_("Brevet registreres av den som har etatsstyringen av virksomheten."))
+        raise NotAllowed(_("Dokumentet registreres av den som har etatsstyringen av virksomheten."))
     if document.state == DocumentState.ISSUED and document.origin == Origin.REGISTERED:
         return document
     check_version(document, expected_version)
@@ -310,7 +310,7 @@ def issue_document(
     document = _locked(document)
     day = clock.local_date(at)
     if not permissions.may_issue(actor, document, day):
-        raise NotAllowed(_("Brevet utstedes av den som har fullmakt til å signere for departementet."))
+        raise NotAllowed(_("Dokumentet utstedes av den som har fullmakt til å signere for avsenderen."))
     require_step("issued", document)
     check_version(document, expected_version)
     if access.same_person(actor, document.last_edited_by_id, day):

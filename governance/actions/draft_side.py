@@ -83,7 +83,7 @@ def set_owner(
     if chapters.chapter_of(document, chapter, day) is None:
         problems.append(Problem("chapter", _("Velg et av kapitlene i brevet."), "chapter"))
     if department is not None and department.organisation_id != document.issuer_id:
-        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen av brevet."), "department"))
+        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen."), "department"))
     if problems:
         raise RuleBroken(problems=problems)
     held = SectionOwner.objects.filter(document=document, chapter=chapter, ended_at__isnull=True)

@@ -150,7 +150,7 @@ def close_hearing(
 ) -> HearingRound:
     """End the round; the document is a draft again. Also when the agency has not answered: silence is on record."""
     document = lock_for_drafter(
-        hearing.document, actor=actor, at=at, sentence=_("Uttalelsen avsluttes av den som skriver brevet.")
+        hearing.document, actor=actor, at=at, sentence=_("Uttalelsen avsluttes av den som skriver utkastet.")
     )
     hearing = HearingRound.objects.locked().get(pk=hearing.pk)
     check_version(hearing, expected_version)

@@ -52,7 +52,7 @@ def open_round(
     Each department's mailbox gets a mail. Raises NotAllowed, NotInThisState, StaleVersion, RuleBroken.
     """
     document = lock_for_drafter(
-        document, actor=actor, at=at, sentence=_("Innspill bestilles av den som skriver brevet."),
+        document, actor=actor, at=at, sentence=_("Innspill bestilles av den som skriver utkastet."),
         expected_version=expected_version,
     )  # fmt: skip
     require_editable(document)
@@ -62,7 +62,7 @@ def open_round(
     if not departments:
         problems.append(Problem("departments", _("Velg minst én avdeling."), "departments"))
     if any(row.organisation_id != document.issuer_id for row in departments):
-        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen av brevet."), "departments"))
+        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen."), "departments"))
     if deadline <= clock.local_date(at):
         problems.append(Problem("deadline", _("Fristen må være en dag som ikke er passert."), "deadline"))
     if problems:
@@ -107,7 +107,7 @@ def _for_answer(request: InputRequest, actor: Actor, at: datetime, expected_vers
         raise NotAllowed(_("Innspillet gis av %(department)s.") % {"department": found.department.name})
     check_version(found, expected_version)
     if found.round.closed_at is not None:
-        raise NotInThisState(_("Innspillsrunden er avsluttet. Ta kontakt med den som skriver brevet."))
+        raise NotInThisState(_("Innspillsrunden er avsluttet. Ta kontakt med den som skriver utkastet."))
     return found
 
 
@@ -149,7 +149,7 @@ def answer(
 def close_round(*, round_: InputRound, actor: Actor, at: datetime, expected_version: int | None = None) -> InputRound:
     """End the round; who did not answer stays on record as not having answered."""
     document = lock_for_drafter(
-        round_.document, actor=actor, at=at, sentence=_("Innspillsrunden avsluttes av den som skriver brevet.")
+        round_.document, actor=actor, at=at, sentence=_("Innspillsrunden avsluttes av den som skriver utkastet.")
     )
     round_ = InputRound.objects.locked().get(pk=round_.pk)
     check_version(round_, expected_version)
@@ -167,7 +167,7 @@ def close_round(*, round_: InputRound, actor: Actor, at: datetime, expected_vers
 def remind_now(*, round_: InputRound, actor: Actor, at: datetime) -> list[RoundReminder]:
     """«Purr nå»: one mail to each department that has not answered. A person's act; recorded by name."""
     document = lock_for_drafter(
-        round_.document, actor=actor, at=at, sentence=_("Det er den som skriver brevet, som purrer.")
+        round_.document, actor=actor, at=at, sentence=_("Det er den som skriver utkastet, som purrer.")
     )
     round_ = InputRound.objects.locked().get(pk=round_.pk)
     if round_.closed_at is not None:
@@ -245,7 +245,7 @@ def _settle(proposal: Proposal, state: ProposalState, actor: Actor, at: datetime
     return proposal
 
 
-WHO_DECIDES = gettext_lazy("Forslag avgjøres av den som skriver brevet.")
+WHO_DECIDES = gettext_lazy("Forslag avgjøres av den som skriver utkastet.")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -111,8 +112,11 @@ def take_from_last_year(
         raise RuleBroken(problems=left_behind.problems(losing))
     if not Passage.objects.filter(document=document).exists():
         _write_headings(document, day)
-    count = _write_rows(document, found, actor=actor, at=at)
-    _write_sections(document, [pair for pair in found if pair[0].key == last_year.SECTION], day=day)
+    said = [pair for pair in found if pair[0].key in SAID_IN_TEXT and pair[0].item and pair[0].item.passages]
+    moved: dict[str, str] = {}
+    count = _write_rows(document, [pair for pair in found if pair not in said], moved, {}, actor=actor, at=at)
+    copies = _write_sections(document, [pair for pair in found if pair[0].key == last_year.SECTION], day=day)
+    count += _write_rows(document, said, moved, copies, actor=actor, at=at)
     document.lapse_through_year = document.year - 2
     document.save(update_fields=["lapse_through_year"])
     touch(document, actor=actor)
@@ -128,19 +132,28 @@ def _write_headings(document: SteeringDocument, day: date) -> None:
         )  # fmt: skip
 
 
-def _write_rows(document: SteeringDocument, found: list[tuple[Element, Fate]], *, actor: Actor, at: datetime) -> int:
+def _write_rows(
+    document: SteeringDocument,
+    found: list[tuple[Element, Fate]],
+    moved: dict[str, str],
+    copies: Mapping[UUID, Passage],
+    *,
+    actor: Actor,
+    at: datetime,
+) -> int:
+    """Write rows that come along. One whose words came along as running text rests on those and is not said twice."""
     day = clock.local_date(at)
     editions = last_year.editions_for(document, day)
     places = chapters.places(document, day)
-    moved: dict[str, str] = {}
     count = 0
     for element, fate in _parents_first(found):
         if not last_year.is_written(element, fate):
             continue
         data = last_year.next_data(element, fate, moved=moved, editions=editions, language=document.language)
         made = draft_rows.write_copied(
-            document, ITEM_TYPES[element.key], data, chapter=places.get(element.key, ""), actor=actor, at=at
-        )
+            document, ITEM_TYPES[element.key], data, chapter=places.get(element.key, ""), actor=actor, at=at,
+            passages=[copies[uuid] for uuid in element.item.passages if uuid in copies] if element.item else None,
+        )  # fmt: skip
         moved[str(element.uuid)] = str(made.uuid)
         count += 1
         if fate == Fate.CHANGE:
@@ -148,6 +161,8 @@ def _write_rows(document: SteeringDocument, found: list[tuple[Element, Fate]], *
     return count
 
 
+#: rows that are data about words that stand as running text
+SAID_IN_TEXT = ("reporting", "copy_rule", "meeting_rule", "notice_duty", "lock_rule")
 #: what stands under the goal it belongs to, in this order
 UNDER_GOAL = {"parameter": 1, "key_figure": 2, "assignment": 3}
 
@@ -184,22 +199,30 @@ def _mark(document: SteeringDocument, item: Any, *, actor: Actor, at: datetime) 
     )  # fmt: skip
 
 
-def _write_sections(document: SteeringDocument, found: list[tuple[Element, Fate]], *, day: date) -> None:
-    """Running text goes to the chapter with its number or heading; the chapter's own heading is not said twice."""
+def _write_sections(document: SteeringDocument, found: list[tuple[Element, Fate]], *, day: date) -> dict[UUID, Passage]:
+    """Running text goes to the chapter with its number or heading; the chapter's own heading is not said twice.
+
+    Returns the copy of each passage.
+    """
+    copies: dict[UUID, Passage] = {}
     known = chapters.chapters_of(document, day)
     for element, fate in found:
         if fate not in (Fate.KEEP, Fate.CHANGE):
             continue
         chapter = _chapter_of(element, known)
         code = chapter.code if chapter else ""
+        if chapter and (title := _title_with_number_of(element.passages[0], chapter)):
+            headings = Passage.objects.filter(document=document, chapter=code, heading_level=1)
+            headings.filter(section_number=chapter.number).update(text=title)
         parts = [part for part in element.passages if not (chapter and _is_heading_of(part, chapter))]
         place = draft_passages.end_of_chapter(document, code, day)
         first = draft_passages.make_room(document, after=place, count=len(parts))
         for number, part in enumerate(parts):
-            ContentWriter(document).passage(
+            copies[part.uuid] = ContentWriter(document).passage(
                 part.text, rich=part.rich, ordinal=first + number, chapter=code, heading_level=part.heading_level,
                 language=part.language,
             )  # fmt: skip
+    return copies
 
 
 def _chapter_of(element: Element, known: list[ChapterTemplate]) -> ChapterTemplate | None:
@@ -217,4 +240,11 @@ def _chapter_of(element: Element, known: list[ChapterTemplate]) -> ChapterTempla
 def _is_heading_of(part: Passage, chapter: ChapterTemplate) -> bool:
     titles = {chapter.title_nb.casefold(), chapter.title_nn.casefold()}
     words = part.text.strip().removeprefix(part.section_number).strip()
-    return bool(part.heading_level) and words.casefold() in titles
+    return bool(part.heading_level) and (words.casefold() in titles or bool(_title_with_number_of(part, chapter)))
+
+
+def _title_with_number_of(part: Passage, chapter: ChapterTemplate) -> str:
+    """Last year's title of a chapter with this chapter's number: the letter keeps its own words for it."""
+    if part.heading_level != 1 or not chapter.number[:1].isdigit() or part.section_number != chapter.number:
+        return ""
+    return part.text.strip().removeprefix(part.section_number).strip(" .")

@@ -167,7 +167,7 @@ def _assignment_problems(document: SteeringDocument, new: NewAssignment, day: da
         sentence = _("Fristen må være en dag som ikke er passert. Skriv en senere dato.")
         problems.append(Problem("V-03", sentence, "deadline"))
     if new.department is not None and new.department.organisation_id != document.issuer_id:
-        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen av brevet."), "department"))
+        problems.append(Problem("V-32", _("Avdelingen hører ikke til avsenderen."), "department"))
     return problems
 
 

@@ -90,8 +90,8 @@ def child_words(name: str, row: Mapping[str, Any]) -> str:
         return ": ".join(part for part in (where, due) if part) or _("uten frist")
     if name == "splits":
         return f"{row.get('label')} {formatting.in_thousand_kroner(int(row.get('amount') or 0))}"
-    parts = (row.get("text"), row.get("value"), row.get("unit"))
-    return " ".join(str(part) for part in parts if part)
+    text, figure = str(row.get("text") or ""), formatting.measured(row.get("value"), str(row.get("unit") or ""))
+    return f"{text} ({figure})" if text and figure and figure not in text else text or figure
 
 
 def value_words(model: type[models.Model], name: str, value: Any, names: Names) -> str:

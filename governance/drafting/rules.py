@@ -40,7 +40,7 @@ def _department(data: Data, document: SteeringDocument, day: date) -> Iterable[P
         return
     rows = Department.objects.filter(uuid=chosen, organisation_id=document.issuer_id)
     if not rows.exists():
-        yield Problem("V-32", _("Avdelingen hører ikke til avsenderen av brevet."), "department")
+        yield Problem("V-32", _("Avdelingen hører ikke til avsenderen."), "department")
     elif not rows.valid_on(day).exists():
         sentence = _("Avdelingen finnes ikke den %(day)s, som er brevets dato. Velg en som gjelder da.")
         yield Problem("V-32", sentence % {"day": full_date(day)}, "department")

@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ongoing": ("løpende", "løpande"),
     "immediate": ("straks", "straks"),
     "dialog": ("avtales i dialog", "blir avtalt i dialog"),
+    "once": ("én gang i året", "éin gong i året"),
     "per_year": ("{0} ganger i året", "{0} gonger i året"),
     "tentative": ("tentativt", "tentativt"),
     "fixed": ("kan ikke fravikes", "kan ikkje fravikast"),
@@ -185,6 +186,10 @@ def _key_figure(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Pie
     return [Piece(" ".join(text) if len(text) > 1 else _numbered(data, str(data["title"])))]
 
 
+def _how_often(times: int, say: Speaker) -> str:
+    return say("once") if int(times) == 1 else say("per_year", times)
+
+
 def deadline(row: Data, say: Speaker) -> str:
     """A delivery's deadline in words: as written where it is written, else from its kind and date."""
     words = str(row.get("deadline_text") or "")
@@ -192,7 +197,7 @@ def deadline(row: Data, say: Speaker) -> str:
         kind = str(row.get("deadline_kind") or "none")
         words = " ".join(part for part in (say.day(row.get("deadline")), say.clock(row.get("deadline_time"))) if part)
         if kind == "recurring" and row.get("per_year"):
-            words = say("per_year", row["per_year"])
+            words = _how_often(row["per_year"], say)
         elif not words and kind in ("ongoing", "immediate", "dialog"):
             words = say(kind)
     marks = [
@@ -260,12 +265,13 @@ def _reporting(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Piec
     when = str(data.get("due_text") or "") or say.day(data.get("due"))
     kind = str(data.get("when"))
     if not when and kind == "recurring" and data.get("per_year"):
-        when = say("per_year", data["per_year"])
+        when = _how_often(data["per_year"], say)
     elif kind not in ("date", "recurring"):
         when = ", ".join(part for part in (say(kind), when) if part)
     text = [_numbered(data, str(data["title"])) + (f" ({when})" if when else "") + "."]
     text += [say("auditor")] if data.get("copy_to_auditor") else []
-    return [Piece(" ".join(text)), *paragraphs(data.get("text"))]
+    said_already = str(data.get("text") or "").strip(" .").casefold() == str(data["title"]).strip(" .").casefold()
+    return [Piece(" ".join(text)), *([] if said_already else paragraphs(data.get("text")))]
 
 
 def _common_directive(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Piece]:

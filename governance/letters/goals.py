@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import Any
-
 from core import formatting
 from core.pdf import blocks as b
 from core.pdf.inline import Text
-from core.text import format_number
 from governance.letters.values import NOTHING, Data, Setting, joined, numbered, paragraphs, small_heading, table
 from governance.roundtrip.letter import Row
 
@@ -45,21 +41,13 @@ def parameters(setting: Setting, rows: list[Data]) -> list[b.Block]:
     lines = [
         (
             setting.text(row.title),
-            joined(_measured(one["baseline"], one["unit"] or row.unit) for one in row.targets),
-            joined(one["text"] or _measured(one["value"], one["unit"] or row.unit) for one in row.targets),
+            joined(formatting.measured(one["baseline"], one["unit"] or row.unit) for one in row.targets),
+            joined(one["text"] or formatting.measured(one["value"], one["unit"] or row.unit) for one in row.targets),
             setting.choice("parameter", "direction", row.direction) if row.direction else NOTHING,
         )
         for row in rows
     ]
     return [table(words.parameters, columns, lines)]
-
-
-def _measured(value: Any, unit: str) -> str:
-    if value is None:
-        return ""
-    number = Decimal(str(value)).normalize()
-    decimals = max(0, -int(number.as_tuple().exponent))
-    return f"{format_number(number, decimals=decimals)} {unit}".strip()
 
 
 def key_figures(setting: Setting, rows: list[Data]) -> list[b.Block]:
@@ -128,13 +116,18 @@ def _about(setting: Setting, row: Data) -> list[str]:
     return lines
 
 
+def _part(part: str, title: str) -> str:
+    """What the deadline is for, said once: «bokstav c, utkast», not «skisse, Skisse»."""
+    return title if part.casefold() in ("", title.casefold()) else ", ".join(filter(None, (part, title)))
+
+
 def _deadlines(setting: Setting, row: Data) -> str:
     """Deadlines as written, each with the part it is for when there are several."""
     several = len(row.deliveries) > 1
     written = []
     for one in row.deliveries:
         text = str(one["deadline_text"]).rstrip(".")
-        part = ", ".join(part for part in (one["part"], one["title"]) if part) if several else one["part"]
+        part = _part(one["part"], one["title"]) if several else one["part"]
         if text:
             written.append(f"{text} ({part})" if part else text)
     return "; ".join(written) or setting.words.no_deadline

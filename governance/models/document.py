@@ -12,6 +12,7 @@ from django.db.models import F, GeneratedField, Q
 from agencies.models import Appointment, Organisation
 from core.freezing import frozen_child, frozen_self, keep
 from core.models import BaseModel, StoredFile, VersionedModel
+from governance.headings import numbered
 from governance.querysets import PassageQuerySet, SteeringDocumentQuerySet
 from governance.states import DOCUMENT_STATES
 
@@ -282,6 +283,11 @@ class Passage(DocumentPart):
     class Meta(DocumentPart.Meta):
         verbose_name = "avsnitt"
         verbose_name_plural = "avsnitt"
+
+    @property
+    def printed(self) -> str:
+        """The words as they are read: a heading with its number in front."""
+        return numbered(self.text, self.section_number, self.chapter) if self.heading_level else self.text
 
     def __str__(self) -> str:
         return f"{self.ordinal}: {self.text[:60]}"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.drafting import words
+from governance.headings import unsaid_number
 from governance.lone_headings import lone_headings
 from governance.roundtrip.letter import Letter, Row
 
@@ -29,6 +30,7 @@ UNDER_GOAL = ("parameter", "key_figure", "assignment")
 _NUMBERED = re.compile(r"^(\d+(?:\.\d+)*)\.?\s+(?=\S)")
 _ANNEX = re.compile(r"^vedlegg\b", re.IGNORECASE)
 _ANNEX_NUMBER = re.compile(r"^V ?([IVX]+|\d+)$")
+_ANNEX_OF_SEVERAL = re.compile(r"^vedlegg [IVX\d]+$", re.IGNORECASE)
 _TOKEN = re.compile(r"\w+")
 #: Words that only say what stands beside them: head of a table, «Frist:», and what is written around a row's values.
 _LABELS = frozenset(
@@ -58,6 +60,8 @@ class Heading:
     passage: Row | None = None
     goal: Row | None = None
     made_for: str = ""
+    #: The number, where the words of the passage do not say it.
+    unsaid: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,13 +96,16 @@ def heading_of(passage: Row) -> Heading:
     """A heading's number and title apart, and whether it opens an annex."""
     text = " ".join(passage["text"].split())
     number = str(passage["section_number"])
+    unsaid = unsaid_number(text, number, str(passage["chapter"]))
     found = _NUMBERED.match(text)
     if found:
         number, title = found.group(1), text[found.end() :]
     elif number and text.startswith(f"{number} "):
         title = text[len(number) :].lstrip(" .")
+    elif unsaid and _ANNEX.match(unsaid):
+        title = f"{unsaid} {text}" if _ANNEX_OF_SEVERAL.match(unsaid) else f"{unsaid}: {text}"
     else:
-        number, title = ("" if number[:1].isdigit() else number), text
+        number, title = (number if unsaid or not number[:1].isdigit() else ""), text
     roman = _ANNEX_NUMBER.match(number)
     annex = bool(_ANNEX.match(title)) or roman is not None
     if roman is not None and not _ANNEX.match(title):
@@ -109,7 +116,16 @@ def heading_of(passage: Row) -> Heading:
         level=max(int(passage["heading_level"]), 1),
         annex=annex,
         passage=passage,
+        unsaid=unsaid,
     )
+
+
+def _line_of(assignment: Row, passage: Row) -> Heading:
+    """The line an assignment that is told in words opens with, its number apart."""
+    text, number = " ".join(passage["text"].split()), str(assignment["data"]["reference"])
+    if not number or not text.startswith(f"{number} "):
+        return heading_of(passage)
+    return Heading(text[len(number) :].strip(), number, int(passage["heading_level"]), passage=passage)
 
 
 def says_all(passage: Row, rows: Iterable[Row], names: Iterable[str] = ()) -> bool:
@@ -242,7 +258,9 @@ class _Flow:
             yield from self._rows(standing)
             return
         self.placed.update(row["uuid"] for row in rows)
-        if passage["text"].strip() or passage["rich"]:
+        if passage["heading_level"] and rows:
+            yield _line_of(rows[0], passage)
+        elif passage["text"].strip() or passage["rich"]:
             yield Words(passage)
         if passage["uuid"] in self.told_last:
             yield Rows("budget_line", tuple(self.told_last[passage["uuid"]]))

@@ -218,6 +218,6 @@ def _empty(document: SteeringDocument) -> Empty:
 def _locked() -> Locked:
     return Locked(
         _("Sett opp og send til godkjenning"),
-        _("Det gjør den som skriver brevet."),
+        _("Det gjør den som skriver utkastet."),
         _("Du kan lese hvem som har godkjent, og hva som mangler."),
     )

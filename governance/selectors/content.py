@@ -26,6 +26,7 @@ from governance.models import (
     CalendarItem,
     CalendarKind,
     Citation,
+    CitationKind,
     CommonDirective,
     DeadlineKind,
     DeliveryItem,
@@ -118,7 +119,8 @@ def content_of(document: SteeringDocument, own: Followed, day: date) -> Content:
 def _citation(row: Citation, means: Meaning | None, passages: _Passages) -> Line:
     """A citation; of an assignment it also says which one, or that it was not found."""
     details, url = ([means.words], means.url) if means else ([], "")
-    return Line(row.uuid, row.get_kind_display(), row.text, details, passage_url=passages.of(row.uuid), url=url)
+    kind = "" if row.kind == CitationKind.OTHER else row.get_kind_display()
+    return Line(row.uuid, kind, row.text, details, passage_url=passages.of(row.uuid), url=url)
 
 
 def _label(choices: type[TextChoices], value: str) -> str:
@@ -167,7 +169,8 @@ def _goals(document: SteeringDocument, goals: Sequence[Any], passages: _Passages
 
 
 def _target_words(targets: Iterable[Any]) -> list[str]:
-    return [row.text or f"{row.value:f} {row.unit}".strip() for row in targets if row.text or row.value is not None]
+    words = (row.text or formatting.measured(row.value, row.unit) for row in targets)
+    return [said for said in words if said]
 
 
 _OF_ASSIGNMENT = (

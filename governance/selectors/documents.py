@@ -337,7 +337,7 @@ def text_lines(*, document: SteeringDocument, actor: Actor, day: date, chosen: s
     lines = []
     for row in read_passages(document):
         item = by_passage.get(row.pk)
-        text = _("Unntatt offentlighet") if row.pk in hidden else " ".join(flowing(row.text).split())
+        text = _("Unntatt offentlighet") if row.pk in hidden else " ".join(flowing(row.printed).split())
         lines.append(
             PassageLine(
                 number=row.ordinal + 1,

@@ -197,6 +197,7 @@ def issue_page(*, document: SteeringDocument, actor: Actor, day: date) -> dict[s
     )
     return {
         "head": head,
+        "issue_title": _issue_words(document)[0],
         "document": document,
         "passages": shown_passages(document, hidden_rows(document, actor, day)),
         "recipients": recipients_of(document, day),

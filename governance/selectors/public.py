@@ -195,7 +195,7 @@ def _texts(publication: Publication) -> list[PublishedText]:
         if item is None:
             lang = row.language if row.language != publication.document.language else ""
             level = min(row.heading_level + 1, 4) if row.heading_level else 0
-            made.append(PublishedText(flowing(row.text, read_in=read_in), level, lang))
+            made.append(PublishedText(flowing(row.printed, read_in=read_in), level, lang))
         elif item not in said:
             said.add(item)
             made.append(PublishedText(_shell(shells[item])))

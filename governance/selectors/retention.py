@@ -44,7 +44,7 @@ def retention_page(*, actor: Actor, day: date) -> RetentionPage:
     rules = RetentionClass.objects.order_by("material", "-valid_from")
     valid = set(RetentionClass.objects.filter(valid_on(day)).values_list("pk", flat=True))
     first = {material: _first(material, actor, day) for material in Material}
-    lines = [_line(rule, valid=rule.pk in valid, first=first[Material(rule.material)]) for rule in rules]
+    lines = [_line(rule, valid=rule.pk in valid, first=first[Material(rule.material)], day=day) for rule in rules]
     runs = RetentionRun.objects.visible_to(actor, day).select_related("retention_class", "document__recipient")
     return RetentionPage(
         head=PageHead(
@@ -59,8 +59,9 @@ def retention_page(*, actor: Actor, day: date) -> RetentionPage:
     )
 
 
-def _line(rule: RetentionClass, *, valid: bool, first: date | None) -> RuleLine:
-    due = first + timedelta(days=rule.days) if valid and first else None
+def _line(rule: RetentionClass, *, valid: bool, first: date | None, day: date) -> RuleLine:
+    """What is overdue goes the coming night; a day that has passed is not shown."""
+    due = max(first + timedelta(days=rule.days), day + timedelta(days=1)) if valid and first else None
     return RuleLine(rule, str(rule.get_material_display()), valid, due)
 
 

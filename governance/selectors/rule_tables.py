@@ -94,7 +94,7 @@ def due_words(row: ReportingRequirement) -> str:
     if row.due_text:
         return row.due_text
     if row.when == RequirementWhen.RECURRING and row.per_year:
-        return _("%(n)s ganger i året") % {"n": row.per_year}
+        return _("én gang i året") if row.per_year == 1 else _("%(n)s ganger i året") % {"n": row.per_year}
     return _("ingen dato i teksten")
 
 

@@ -177,7 +177,8 @@ def _rule(rules: Sequence[WrittenNormRule], year: int) -> WrittenNormRule | None
 def _rule_words(rule: WrittenNormRule | None) -> str:
     if rule is None:
         return ""
-    return _("Minst %(share)s prosent i hver målform i året (%(basis)s).") % {"share": rule.share, "basis": rule.basis}
+    basis = rule.basis[:1].lower() + rule.basis[1:]
+    return _("Minst %(share)s prosent i hver målform i året (%(basis)s).") % {"share": rule.share, "basis": basis}
 
 
 def _line(

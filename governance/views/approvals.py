@@ -17,6 +17,7 @@ from governance.actions import approvals
 from governance.forms.rounds import DecideForm, OutsideForm, ReasonForm, StepForm
 from governance.models import ApprovalStep, SteeringDocument
 from governance.selectors import approval as selectors
+from governance.states import said_of
 from governance.views.rounds_base import Work, one_act, one_form, own_document, posted_version
 
 
@@ -33,7 +34,7 @@ def _step(request: PageRequest, uuid: object, step: object) -> ApprovalStep:
 
 def _drafts(request: PageRequest, document: SteeringDocument) -> None:
     if not permissions.may_draft(request.actor, document, clock.today()):
-        raise NotAllowed(_("Godkjenningen settes opp av den som skriver brevet."))
+        raise NotAllowed(_("Godkjenningen settes opp av den som skriver utkastet."))
 
 
 @page(signed_in)
@@ -105,7 +106,8 @@ def send(request: PageRequest, uuid: object) -> HttpResponse:
             document=document, actor=request.actor, at=clock.now(), expected_version=posted_version(request)
         )
 
-    return one_act(request, act, _("Brevet er sendt til godkjenning."), _back(document))
+    receipt = said_of(document, _("Brevet er sendt til godkjenning."), _("Instruksen er sendt til godkjenning."))
+    return one_act(request, act, str(receipt), _back(document))
 
 
 @page(signed_in, methods=("GET", "POST"))
@@ -122,9 +124,8 @@ def take_back(request: PageRequest, uuid: object) -> HttpResponse:
         )  # fmt: skip
 
     lead = _("Teksten kan endres igjen. Godkjenningene som er gitt, faller bort, og ruten begynner på nytt.")
-    work = Work(
-        _("Ta tilbake til utkast"), _("Ta tilbake til utkast"), _("Brevet er et utkast igjen."), _back(document), lead
-    )
+    receipt = said_of(document, _("Brevet er et utkast igjen."), _("Instruksen er et utkast igjen."))
+    work = Work(_("Ta tilbake til utkast"), _("Ta tilbake til utkast"), str(receipt), _back(document), lead)
     return one_form(request, document, form, work, act)
 
 

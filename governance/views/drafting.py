@@ -71,7 +71,7 @@ def _show(
     chosen = f"{editor.target.key}:{editor.target.uuid}" if editor and editor.target.uuid else ""
     room = rooms.workspace(document, chapter, actor=request.actor, day=clock.local_date(at), at=at, chosen=chosen)
     if room is None:
-        raise NotFound(_("Kapittelet finnes ikke i dette brevet."))
+        raise NotFound(_("Kapittelet finnes ikke i dette utkastet."))
     if editor is not None and not room.may_write:
         editor = None
     draft_side.be_here(document=document, place=room.number or room.title if editor else "", actor=request.actor, at=at)

@@ -39,6 +39,7 @@ from governance.selectors import drafts as selectors_drafts
 from governance.selectors import supplement_pages
 from governance.selectors.draft_tabs import draft_tabs
 from governance.selectors.instruction_start import draft_instruction
+from governance.states import said_of
 
 DRAFTERS = holds(Right.DRAFT_DOCUMENTS)
 SIGNERS = holds(Right.ISSUE_DOCUMENTS, Right.DRAFT_DOCUMENTS)
@@ -225,7 +226,8 @@ def issue(request: PageRequest, uuid: object) -> HttpResponse:
                 expected_version=values["version"],
                 signer_title=values["signer_title"],
             )
-            receipts.give(request, _("Brevet er utstedt."), _("Forsendelse og kopier er planlagt."))
+            done = said_of(issued, _("Brevet er utstedt."), _("Instruksen er fastsatt."))
+            receipts.give(request, str(done), _("Forsendelse og kopier er planlagt."))
             return redirect("governance:document", uuid=issued.uuid)
         except DomainError as refused:
             error, problems = refused, take_problems(form, refused)

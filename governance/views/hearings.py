@@ -122,7 +122,7 @@ def close(request: PageRequest, uuid: object) -> HttpResponse:
         )
 
     back = reverse("governance:hearings", args=[found.document.uuid])
-    return one_act(request, act, _("Uttalelsen er avsluttet. Brevet er et utkast igjen."), back)
+    return one_act(request, act, _("Uttalelsen er avsluttet. Utkastet kan endres igjen."), back)
 
 
 urlpatterns = [

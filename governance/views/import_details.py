@@ -77,7 +77,7 @@ def register(request: PageRequest, uuid: object) -> HttpResponse:
 def _give_receipt(request: PageRequest, issued: bool) -> None:
     if issued:
         details_ = _("Det er fryst og ligger i journalkøen. Ingen e-post og ingen kopier er sendt.")
-        receipts.give(request, _("Brevet er registrert."), details_)
+        receipts.give(request, _("Dokumentet er registrert."), details_)
     else:
         receipts.give(request, _("Utkastet er laget."), _("En annen må signere og utstede det."))
 

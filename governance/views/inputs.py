@@ -30,7 +30,7 @@ def _back(document: SteeringDocument) -> str:
 
 def _drafts(request: PageRequest, document: SteeringDocument) -> None:
     if not permissions.may_draft(request.actor, document, clock.today()):
-        raise NotAllowed(_("Innspill bestilles og avgjøres av den som skriver brevet."))
+        raise NotAllowed(_("Innspill bestilles og avgjøres av den som skriver utkastet."))
 
 
 def _round(request: PageRequest, uuid: object) -> InputRound:
@@ -120,7 +120,7 @@ def propose(request: PageRequest, uuid: object) -> HttpResponse:
             at=clock.now(),
         )  # fmt: skip
 
-    lead = _("Den som skriver brevet, tar forslaget inn eller svarer med en begrunnelse.")
+    lead = _("Den som skriver utkastet, tar forslaget inn eller svarer med en begrunnelse.")
     work = Work(_("Foreslå en rad"), _("Send forslaget"), _("Forslaget er sendt."), _back(document), lead)
     return one_form(request, document, form, work, act)
 
@@ -157,7 +157,7 @@ def accept(request: PageRequest, uuid: object) -> HttpResponse:
             proposal=found, actor=request.actor, at=clock.now(), expected_version=posted_version(request)
         )
 
-    return one_act(request, act, _("Forslaget er tatt inn i brevet."), _back(found.document))
+    return one_act(request, act, _("Forslaget er tatt inn i utkastet."), _back(found.document))
 
 
 @page(signed_in, methods=("GET", "POST"))

@@ -15,6 +15,7 @@ from core import clock
 from core.errors import NotFound
 from core.formwork import show
 from core.pages import PageRequest, get_or_404, page, signed_in
+from core.visuals.parts import Empty
 from governance.forms.reading import (
     AgenciesForm,
     AskingForm,
@@ -91,6 +92,8 @@ def compare(request: PageRequest) -> HttpResponse:
     form, sides = compare_sides(request, reader, mode)
     found = comparison(*sides) if sides else None
     context = {"head": compare_head(mode), "form": form, "found": found, "mode": mode}
+    if found is None and not form.errors:
+        context["empty"] = Empty(_("Ingenting er valgt ennå"), _("Velg begge sider. Det som er ulikt, står her."))
     return show(request, "governance/reading_compare.html", context)
 
 

@@ -108,8 +108,6 @@ class TakeForm(forms.Form):
     def __init__(self, *args: Any, drafts: QuerySet[SteeringDocument], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["document"].queryset = drafts  # type: ignore[attr-defined]
-        if not drafts:
-            self.fields["document"].help_text = _("Det finnes ikke noe utkast som kan skrives i. Lag et brev først.")
 
 
 @needs("document")

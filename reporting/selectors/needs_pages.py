@@ -221,6 +221,13 @@ def form_head(row: SteeringNeed, title: str) -> PageHead:
     return PageHead(title=title, overline=f"{row.meeting}, {fmt.full_date(row.held_on)}", lead=row.words, crumbs=crumbs)
 
 
+def no_draft() -> Empty:
+    """There is no draft to take a need into."""
+    text = _("Et behov tas inn i et utkast til brev til virksomheten. Start et brev, og kom tilbake hit.")
+    start = Link(_("Nytt brev"), address("governance:new_letter"))
+    return Empty(_("Ingen utkast å skrive i"), text, start)
+
+
 def _acts(row: SteeringNeed, actor: Actor, today: date) -> list[Action]:
     if row.state != NeedState.OPEN or row.held:
         return []

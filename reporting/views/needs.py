@@ -88,6 +88,9 @@ def take(request: PageRequest, uuid: object) -> HttpResponse:
     row = _need(request, uuid)
     require_giving(request.actor, row.agency, row.superior, clock.today())
     drafts = selectors.drafts_to_take_into(row, request.actor, clock.today())
+    head = needs_pages.form_head(row, _("Ta inn i et brev"))
+    if not drafts and request.method == "GET":
+        return show(request, "reporting/plain_form.html", {"head": head, "empty": needs_pages.no_draft()})
     initial = {"document": request.GET.get("brev") or selectors.only_one(drafts), "how": actions.ASSIGNMENT}
     initial |= {"title": selectors.title_from(row.words)}
     form = TakeForm(request.POST or None, initial=initial, drafts=drafts)
@@ -99,7 +102,6 @@ def take(request: PageRequest, uuid: object) -> HttpResponse:
             return redirect(selectors.place_in_draft(taken))
         except DomainError as refused:
             error = refused
-    head = needs_pages.form_head(row, _("Ta inn i et brev"))
     return _form(request, form, head, address("reporting:need", row.uuid), _("Ta inn"), error)
 
 

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+import core.charts as charts
 from core.charts import (
     Bar,
     BarChart,
@@ -216,3 +217,10 @@ def test_a_sparkline_has_its_shape_its_sentence_and_its_figures() -> None:
     assert line.table().rows[1] == ("2024", "–")
     assert re.search(r'width="24mm" height="5mm"', drawing)
     assert Sparkline("Tom", ("2026",), (None,)).describe() == "Det er ingen tall å vise."
+
+
+def test_the_scale_of_a_series_of_zeros_is_whole_numbers() -> None:
+    chart = charts.SeriesChart(("2025", "2026"), (charts.Series("Oppdrag", "antall", (0, 0)),), "År")
+    drawn = charts.svg(chart, title="Oppdrag", key="k")
+    assert "0,0" not in drawn
+    assert ">1</text>" in drawn

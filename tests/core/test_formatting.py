@@ -82,3 +82,16 @@ def test_delivery_meter_has_cells_for_two_to_twelve_and_words_always() -> None:
     assert (meter.words, meter.late_words, meter.next_words) == ("1 av 4 levert", "1 forsinket", "neste 1. juni")
     assert not delivery_meter(delivered=0, total=1).cells
     assert not delivery_meter(delivered=3, total=13).cells
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (Decimal("180.0000"), "dager", "180 dager"),
+        ("12.50", "prosent", "12,5 prosent"),
+        (Decimal("-1234.5"), "", "−1\u00a0234,5"),
+        (None, "dager", ""),
+    ],
+)
+def test_a_figure_is_written_without_empty_decimals_and_with_its_unit(value: object, unit: str, shown: str) -> None:
+    assert fmt.measured(value, unit) == shown  # type: ignore[arg-type]

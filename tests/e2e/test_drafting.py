@@ -86,7 +86,7 @@ def test_what_is_typed_in_the_editor_is_kept_and_comes_back(site: Site, draft: S
     assert Autosave.objects.filter(document=draft).count() == 1
     page.goto(address)
     page.get_by_role("link", name="Hent fram det du skrev").click()
-    page.get_by_role("button", name="Lagre i brevet").click()
+    page.get_by_role("button", name="Lagre i utkastet").click()
     page.get_by_text("Helt nytt avsnitt om beredskap").first.wait_for()
     assert Passage.objects.get(document=draft, text__contains="Helt nytt").rich.startswith("<p>")
     assert not Autosave.objects.filter(document=draft).exists()

@@ -176,7 +176,7 @@ def take_in_the_proposal(page: Page) -> None:
     sees(main, "1 av 3 har ikke svart: BØA.", "Ingen innspill", PROPOSED)
     looks_right(page, "innspill")
     button(page, "Ta inn i brevet").click()
-    sees(main, "Forslaget er tatt inn i brevet.")
+    sees(main, "Forslaget er tatt inn i utkastet.")
     button(page, "Avslutt runden").click()
     sees(main, "Innspillsrunden er avsluttet.")
     tab(page, "Utkast")

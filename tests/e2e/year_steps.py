@@ -80,8 +80,9 @@ def field(page: Page | Locator, label: str, number: int = 0) -> Locator:
 
 def tab(page: Page, name: str) -> None:
     """To another part of the work with the letter."""
-    page.get_by_role("navigation", name="Arbeidet med brevet").get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("navigation", name="Arbeidet med brevet").locator("[aria-current=page]")).to_have_text(name)
+    tabs = page.get_by_role("navigation", name="Arbeidet med utkastet")
+    tabs.get_by_role("link", name=name, exact=True).click()
+    expect(tabs.locator("[aria-current=page]")).to_have_text(name)
 
 
 def chapter(page: Page, title: str) -> None:
@@ -93,14 +94,14 @@ def chapter(page: Page, title: str) -> None:
 def add(page: Page, what: str) -> None:
     """Open the form for a new row or text in the chapter."""
     page.get_by_role("navigation", name="Legg til i kapittelet").get_by_role("link", name=what, exact=True).click()
-    expect(page.get_by_role("button", name="Lagre i brevet")).to_be_visible()
+    expect(page.get_by_role("button", name="Lagre i utkastet")).to_be_visible()
 
 
 def save(page: Page) -> None:
     """Save the open form."""
-    button(page, "Lagre i brevet").click()
+    button(page, "Lagre i utkastet").click()
     sees(page.locator("main"), "Lagret ")
-    expect(page.get_by_role("button", name="Lagre i brevet")).to_have_count(0)
+    expect(page.get_by_role("button", name="Lagre i utkastet")).to_have_count(0)
 
 
 def passport(reference: str) -> str:

@@ -43,7 +43,7 @@ def open_the_draft(page: Page) -> None:
     """From the list of documents to the draft."""
     page.goto("/styringsdokumenter/")
     link(page, TITLE).click()
-    expect(page.get_by_role("navigation", name="Arbeidet med brevet")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Arbeidet med utkastet")).to_be_visible()
 
 
 def is_stopped(page: Page) -> None:

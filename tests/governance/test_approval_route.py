@@ -128,7 +128,7 @@ def test_nobody_approves_what_one_wrote_last_and_the_last_step_no_one_who_has_wr
     first = step(cast, document, approver=cast.user("officer"))
     last = step(cast, document, order=2, approver=cast.user("department_head"))
     send(cast, document)
-    with pytest.raises(NotAllowed, match="endret brevet sist"):
+    with pytest.raises(NotAllowed, match="endret utkastet sist"):
         approvals.approve_step(step=again(first), actor=cast.actor("officer"), at=AT)
     approvals.register_approval(
         step=again(first), outside=OutsideApproval("Ragnhild Moen", AT.date(), "26/17-4"), actor=cast.actor("officer"),

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from governance.differences import Difference, compare_items, compare_texts, is_same, word_diff
+from governance.differences.fields import child_words
 from governance.items import Item
 
 WORDS = st.lists(
@@ -114,3 +115,9 @@ def test_rows_that_do_not_differ_are_told_only_when_asked_for() -> None:
     same = replace(goal, uuid=UUID(int=9))
     assert compare_items([goal], [same]) == []
     assert [each.kind for each in compare_items([goal], [same], same=True)] == ["same"]
+
+
+def test_a_target_is_said_once_in_norwegian_figures() -> None:
+    assert child_words("targets", {"text": "180 dager", "value": "180.0000", "unit": "dager"}) == "180 dager"
+    assert child_words("targets", {"text": "", "value": "12.5000", "unit": "prosent"}) == "12,5 prosent"
+    assert child_words("targets", {"text": "raskere", "value": "180.0000", "unit": "dager"}) == "raskere (180 dager)"

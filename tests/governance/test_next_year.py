@@ -23,7 +23,9 @@ from governance.models import (
     CalendarItem,
     DeliveryItem,
     Goal,
+    ItemPassage,
     Passage,
+    ReportingRequirement,
     SteeringDocument,
 )
 from governance.models import SteeringParameter as Parameter
@@ -162,3 +164,23 @@ def test_running_text_of_the_letter_is_taken_along_alone(cast: Cast) -> None:
     text = list(Passage.objects.filter(document=next_draft(cast)).values_list("text", flat=True))
     assert "Direktoratet skal virke for god folkehelse." in text
     assert not any("gir med dette et tillegg" in words for words in text)
+
+
+def test_what_the_running_text_says_is_not_said_again_by_the_rows_that_rest_on_it(cast: Cast) -> None:
+    words = "Årsrapporten skal vise effektiviseringen og hvilke gevinster som er tatt ut."
+
+    def fill(writer: ContentWriter, cast: Cast) -> None:
+        writer.passage("2 Våre viktigste mål", heading_level=1, section_number="2")
+        held = writer.passage(words)
+        common = {"when": "annual_report", "text": words, "passages": [held]}
+        for number, title in enumerate(("Effektivisering", "Gevinster"), start=1):
+            writer.add(ReportingRequirement, reference=f"RK{number}", title=title, **common)
+
+    make_registered_letter(cast, fill=fill)
+    draft = next_draft(cast)
+    copy = Passage.objects.get(document=draft, text=words)
+    rows = set(ReportingRequirement.objects.filter(document=draft).values_list("uuid", flat=True))
+    assert len(rows) == 2
+    assert set(ItemPassage.objects.filter(passage=copy).values_list("item", flat=True)) == rows
+    headings = Passage.objects.filter(document=draft, heading_level=1, chapter="prioriteringer")
+    assert [passage.printed for passage in headings] == ["2 Våre viktigste mål"]

@@ -274,3 +274,10 @@ def test_the_agencys_year_leads_to_the_register_with_the_count_of_open_ones(cast
     assert register in agency
     assert "åpent styringsbehov" not in agency
     assert register not in other
+
+
+def test_without_a_draft_the_page_says_so_and_leads_to_a_new_letter(cast: Cast, log_in: LogIn) -> None:
+    shown = page(log_in("officer"), "need_take", noted(cast))
+    assert "Ingen utkast å skrive i" in shown
+    assert reverse("governance:new_letter") in shown
+    assert 'name="document"' not in shown

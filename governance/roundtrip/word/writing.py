@@ -134,16 +134,20 @@ class _Writer:
             self.word.add_page_break()
         style = f"Heading {min(part.level, 4)}"
         if part.passage is not None:
-            self._passage(part.passage, style)
+            self._passage(part.passage, style, part.unsaid)
         else:
             title = part.title or str(ITEM_TYPES[part.made_for].plural)
             self._fixed(f"{part.number} {title}".strip(), style)
         if part.goal is not None and not part.goal.get("withheld"):
             self._rows("goal", (part.goal,))
 
-    def _passage(self, passage: Row, style: str) -> None:
-        if not passage.get("withheld"):
-            self._put(self._paragraph(style), f"p:{passage['uuid']}", passage["text"], language=passage["language"])
+    def _passage(self, passage: Row, style: str, number: str = "") -> None:
+        if passage.get("withheld"):
+            return
+        paragraph = self._paragraph(style)
+        if number:
+            parts.put_fixed(paragraph, f"{number} ")
+        self._put(paragraph, f"p:{passage['uuid']}", passage["text"], language=passage["language"])
 
     def _rows(self, key: str, rows: Sequence[Row]) -> None:
         held = [row for row in rows if row.get("withheld")]

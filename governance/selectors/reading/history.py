@@ -99,7 +99,8 @@ def _versions(found: Sequence[Any], targets: dict[int, list[Target]]) -> list[Ve
         segments = word_diff(before, text) if before else [Segment("same", text)]
         link = Link(row.document.title, f"{reverse('governance:document', args=[row.document.uuid])}#rad-{row.uuid}")
         details = [_target(target) for target in targets.get(row.pk, ())]
-        details += [str(value) for value in (getattr(row, "unit", ""), *getattr(row, "dimensions", ())) if value]
+        unit = "" if details else getattr(row, "unit", "")
+        details += [str(value) for value in (unit, *getattr(row, "dimensions", ())) if value]
         year = row.document.year or (row.document.document_date.year if row.document.document_date else "")
         same = bool(before) and before == text
         versions.append(Version(str(year), row.reference, row.title, link, segments, details, same))
@@ -108,9 +109,9 @@ def _versions(found: Sequence[Any], targets: dict[int, list[Target]]) -> list[Ve
 
 
 def _target(row: Target) -> str:
-    parts = [row.text or (f"{row.value.normalize():f} {row.unit}".strip() if row.value is not None else "")]
+    parts = [row.text or formatting.measured(row.value, row.unit)]
     if row.baseline is not None:
-        parts.append(_("utgangspunkt %(value)s") % {"value": f"{row.baseline.normalize():f}"})
+        parts.append(_("utgangspunkt %(value)s") % {"value": formatting.measured(row.baseline)})
     return ", ".join(part for part in parts if part)
 
 

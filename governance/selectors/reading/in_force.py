@@ -17,6 +17,7 @@ from core import formatting
 from core.visuals.parts import Empty, Link, PageHead
 from governance import links
 from governance.consolidation import Consolidated, Entry, Source, post_totals
+from governance.headings import numbered
 from governance.items import ITEM_TYPES
 from governance.models import SteeringDocument
 from governance.selectors.instruction_note import InstructionNote, instruction_note
@@ -271,8 +272,11 @@ def _line(entry: Entry) -> TextLine:
     state = ""
     if not entry.is_in_force:
         state = _("Gjelder ikke lenger, trukket") if entry.state == "withdrawn" else _("Gjelder ikke lenger, erstattet")
+    words = str(data.get("text") or "")
+    if data.get("heading_level"):
+        words = numbered(words, str(data.get("section_number") or ""), str(data.get("chapter") or ""))
     return TextLine(
-        text=" ".join(str(data.get("text") or "").split()),
+        text=" ".join(words.split()),
         level=int(data.get("heading_level") or 0),
         url=f"{page}?avsnitt={entry.item.uuid}#avsnitt-{entry.item.ordinal + 1}",
         lang="nn" if data.get("language") == "nn" else "",

@@ -110,6 +110,8 @@ def details_of(item: Item, names: Mapping[str, str]) -> list[str]:
     """What is told under the name."""
     found = []
     for field in DETAILS.get(item.key, ()):
+        if item.key == "citation" and item.data.get(field) == "other":
+            continue
         if field in INSTEAD and item.data.get(INSTEAD[field]):
             continue
         words = words_of_field(item, field, names)
