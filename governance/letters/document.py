@@ -167,7 +167,8 @@ class _Writer:
         self.place.level, self.place.in_annex = 1, True
         if part.made_for:
             title = f"{self.words.annex} {_roman(self.place.annexes)} {title}"
-        self.annex_titles.append(title)
+        only = f"{part.unsaid}: "  # the list is headed «Vedlegg» already
+        self.annex_titles.append(title.removeprefix(only) if part.unsaid else title)
         short = " ".join(title.split()[:HEAD_WORDS])
         return b.Part(self.setting.text(title), on_axis=False, head=short, lang=lang)
 
