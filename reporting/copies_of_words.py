@@ -35,7 +35,7 @@ from reporting.models import (
     SteeringNeed,
     Submission,
 )
-from reporting.snapshot import canonical_bytes, part_models, verify_report
+from reporting.snapshot import as_it_stands, part_models, verify_report
 
 
 def copies(document: SteeringDocument) -> list[Held]:
@@ -112,7 +112,7 @@ def connect() -> None:
             held=_frozen,
             owner=_agency,
             verify=verify_report,
-            as_bytes=canonical_bytes,
+            as_bytes=as_it_stands,
             resealed=_render_anew,
         )
     )

@@ -10,11 +10,12 @@ from django.db import IntegrityError, connection, transaction
 
 from agencies.models import Appointment, StandIn
 from core.actor import Actor
+from core.canonical import sha256
 from core.errors import NotAllowed, NotInThisState, RuleBroken
 from core.files import _path
 from core.models import Job
 from governance.models import Dispatch, JournalEntry
-from reporting import checks
+from reporting import checks, snapshot
 from reporting.actions.report_submit import NotComplete, send_for_signature, submit_report
 from reporting.models import ExpectedState, FigureValue, Report, ReportState, RequirementAnswer, Section, Submission
 from reporting.selectors.report_facts import load_facts
@@ -196,3 +197,35 @@ def test_two_windows_give_one_submission(cast: Cast) -> None:
     assert sorted(outcomes) == ["refused", "sent"]
     assert Submission.objects.filter(report=report).count() == 1
     assert Dispatch.objects.filter(subject=report.uuid).count() == 2
+
+
+def _sealed_before(cast: Cast, monkeypatch: pytest.MonkeyPatch, *, schema: str = snapshot.SCHEMA) -> Report:
+    """A report frozen before its head, sections and statuses got a field more, and before the tables without rows."""
+    whole = snapshot.snapshot
+
+    def earlier(report: Report) -> dict[str, Any]:
+        found = whole(report)
+        del found["report"]["sent_outside"]
+        found["parts"] = {name: rows for name, rows in found["parts"].items() if rows}
+        for row in (*found["parts"]["section"], *found["statuses"]):
+            row.pop("ordinal", None)
+            row.pop("progress", None)
+        return {**found, "schema": schema}
+
+    with monkeypatch.context() as then:
+        then.setattr(snapshot, "snapshot", earlier)
+        return make_submitted_report(cast)
+
+
+def test_a_report_sealed_before_a_field_came_to_keeps_its_seal(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = _sealed_before(cast, monkeypatch)
+    assert report.sha256 != sha256(snapshot.canonical_bytes(report))
+    assert verify_report(report)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("UPDATE reporting_section SET text = text || '.' WHERE report_id = %s", [report.pk])
+    assert not verify_report(report)
+
+
+def test_a_seal_of_a_shape_nobody_knows_does_not_hold(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not verify_report(_sealed_before(cast, monkeypatch, schema="styringsdialog/report/0"))
