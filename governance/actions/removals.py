@@ -23,8 +23,8 @@ from core.transitions import bump, check_version
 from governance import permissions, snapshot
 from governance.actions.publication import RENDER_JOB
 from governance.actions.removal_notices import tell_outcome, tell_waiting, tell_withdrawn
-from governance.models import Removal, RemovalState, SteeringDocument
-from governance.removal.finding import Found, by_line, find, in_document, removable_files, shortened
+from governance.models import LOOKED, Removal, RemovalState, SteeringDocument
+from governance.removal.finding import Found, by_line, find, in_document, look, removable_files, shortened
 from governance.removal.seals import reseal_changed, watch
 from governance.removal.writing import forget_files, freezing_triggers, reseal, rewrite_hearings, write_markers
 from governance.restricted import withheld_from
@@ -46,6 +46,7 @@ class RemovalRequest:
 def ask_for_removal(*, document: SteeringDocument, request: RemovalRequest, actor: Actor, at: datetime) -> Removal:
     """Ask for content to be taken out. Nothing is changed before another person has done it.
 
+    The files are read here, once: the page of the request says what they held. They are read again when it is done.
     Raises NotAllowed, NotInThisState (the document is not issued), RuleBroken with every problem.
     """
     document = SteeringDocument.objects.for_detail().locked().get(pk=document.pk)
@@ -61,6 +62,7 @@ def ask_for_removal(*, document: SteeringDocument, request: RemovalRequest, acto
         basis=request.basis.strip(),
         asked_by_id=actor.user_id,
         asked_at=at,
+        removed={} if request.file is not None else {LOOKED: look(document, Words(request.words))},
     )
     _record("document.removal_asked", row, actor, at, reason=row.reason)
     tell_waiting(row, actor=actor, at=at)
@@ -283,9 +285,9 @@ def _end_without(row: Removal, state: RemovalState, reason: str, actor: Actor, a
     if row.words and Words(row.words).stand_in(reason):
         sentence = _("Begrunnelsen gjentar ordene det gjelder. Skriv den om, for den blir stående.")
         raise RuleBroken(problems=[Problem("repeats_words", sentence, "reason")])
-    row.decision_reason, row.words = reason.strip(), ""
+    row.decision_reason, row.words, row.removed = reason.strip(), "", {}
     _decide(row, state, actor, at)
-    bump(row, fields=("state", "decided_by", "decided_at", "decision_reason", "words"))
+    bump(row, fields=("state", "decided_by", "decided_at", "decision_reason", "words", "removed"))
 
 
 def same_person(removal: Removal, actor: Actor, day: date) -> str:

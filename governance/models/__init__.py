@@ -89,7 +89,7 @@ from governance.models.money import (
     BudgetSeries,
     BudgetSplit,
 )
-from governance.models.removal import Removal, RemovalState
+from governance.models.removal import LOOKED, Removal, RemovalState
 from governance.models.retention import Material, RetentionClass, RetentionRun
 from governance.models.returned import ReturnedChange, ReturnedChangeState, ReturnedFile, ReturnedFileState
 from governance.models.rounds import (
@@ -114,6 +114,7 @@ from governance.models.rules import (
 )
 
 __all__ = [
+    "LOOKED",
     "Appropriation",
     "AppropriationChange",
     "AppropriationChangeKind",

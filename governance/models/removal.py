@@ -23,12 +23,17 @@ class RemovalState(models.TextChoices):
     WITHDRAWN = "withdrawn", "trukket"
 
 
+#: in ``Removal.removed`` while the request waits: what the files held when it was made (governance.removal.finding)
+LOOKED = "looked"
+
+
 class Removal(VersionedModel):
     """Words, or a whole file, that one person asks to have taken out of a sent document and another takes out.
 
     ``words`` are kept only while the request waits. What is left when it is done: the marker that stands in their
     place, ``sha256`` of what was there before (the frozen content, or the file) and ``sha256_after`` of what stands
     now, so that the seal can be checked link by link, how many places were changed, and the backups concerned.
+    ``removed`` holds, while the request waits, which files had the words when it was made (``LOOKED``).
     """
 
     outside_freezing: ClassVar[str] = "what is left when the content is gone"

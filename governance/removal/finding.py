@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -49,11 +49,15 @@ class Place:
 
 @dataclass
 class Found:
-    """Everything that is changed when the words go; ``own_files`` are keys of files the agency has not shared."""
+    """Everything that is changed when the words go; ``own_files`` are keys of files the agency has not shared.
+
+    ``later`` are files that came after those were read, and are read when the words go.
+    """
 
     places: list[Place] = field(default_factory=list)
     files: list[StoredFile] = field(default_factory=list)
     unread: list[StoredFile] = field(default_factory=list)
+    later: list[StoredFile] = field(default_factory=list)
     own_files: frozenset[int] = frozenset()
 
     @property
@@ -107,10 +111,15 @@ def by_line(places: Sequence[Place], words: Words) -> list[LineCount]:
     return counted
 
 
-def find(document: SteeringDocument, words: Words, *, lock: bool = False) -> Found:
+#: permanent ids of the files that were read: "held" with the words, "clear" without, "unread" not to be read
+Looked = Mapping[str, Sequence[str]]
+
+
+def find(document: SteeringDocument, words: Words, *, lock: bool = False, looked: Looked | None = None) -> Found:
     """Every place and file that holds the words. The number of queries does not grow with the document.
 
     ``lock`` holds the rows until the transaction ends: what others write at the same moment is waited for.
+    ``looked`` is what ``look`` found before: no file is opened then, and those that have come since are told apart.
     """
     found, subjects = Found(), set[UUID]()
     inner, outer = content(document), around(document)
@@ -120,13 +129,36 @@ def find(document: SteeringDocument, words: Words, *, lock: bool = False) -> Fou
     lying = files_of(document, [*inner, *outer], subjects)
     found.files += lying.whole
     found.own_files = lying.own
+    before = _by_file(looked) if looked is not None else None
     for stored in lying.other:
-        holds = _holds(stored, words)
+        if before is not None and str(stored.uuid) not in before:
+            found.later.append(stored)
+            continue
+        holds = before[str(stored.uuid)] if before is not None else _holds(stored, words)
         if holds is None:
             found.unread.append(stored)
         elif holds:
             found.files.append(stored)
     return found
+
+
+def _by_file(looked: Looked) -> dict[str, bool | None]:
+    """The answer for each file: held, not held, or not readable (None)."""
+    answers: tuple[tuple[str, bool | None], ...] = (("held", True), ("clear", False), ("unread", None))
+    return {uuid: answer for name, answer in answers for uuid in looked.get(name, ())}
+
+
+def look(document: SteeringDocument, words: Words) -> Looked:
+    """Read every file that may hold the words, once, and tell what is in each."""
+    subjects = set[UUID]()
+    tables = [*content(document), *around(document)]
+    for held in tables:
+        subjects.update(held.rows.values_list("uuid", flat=True))
+    looked: dict[str, list[str]] = {"held": [], "clear": [], "unread": []}
+    for stored in files_of(document, tables, subjects).other:
+        holds = _holds(stored, words)
+        looked["unread" if holds is None else "held" if holds else "clear"].append(str(stored.uuid))
+    return looked
 
 
 def removable_files(document: SteeringDocument) -> list[StoredFile]:

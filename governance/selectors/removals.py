@@ -21,6 +21,7 @@ from core.models import StoredFile
 from core.visuals.parts import Action, Empty, Link, PageHead
 from governance import permissions
 from governance.models import (
+    LOOKED,
     AssignmentItem,
     Dispatch,
     DispatchState,
@@ -124,6 +125,7 @@ class RemovalPage:
     counts: Sequence[tuple[str, int]] = ()
     files: Sequence[StoredFile] = ()
     unread: Sequence[StoredFile] = ()
+    later: Sequence[StoredFile] = ()
     holders: Sequence[str] = ()
     others: Sequence[Link] = ()
     decline: str = ""
@@ -135,13 +137,16 @@ class RemovalPage:
 def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str, own: bool) -> RemovalPage:
     """The request. ``locked`` is why this person cannot decide it, ``own`` that they asked for it and may withdraw it.
 
-    The words are shown to those who read all of the document.
+    The words are shown to those who read all of the document. What the files hold was found when it was asked for;
+    they are read again when the words go.
     """
     document = removal.document
     waiting = removal.state == RemovalState.ASKED
     reads = waiting and not withheld_from(document, actor, day)
     words = Words(removal.words) if reads and removal.words else None
-    found = find(document, words) if words else Found(files=[removal.file] if removal.file and waiting else [])
+    found = Found(files=[removal.file] if removal.file and waiting else [])
+    if words:
+        found = find(document, words, looked=removal.removed.get(LOOKED))
     return RemovalPage(
         head=PageHead(
             title=_("Fjern innhold") if waiting else _("Fjerning av innhold"),
@@ -160,6 +165,7 @@ def removal_page(*, removal: Removal, actor: Actor, day: date, locked: str, own:
         counts=list(found.counts.items()),
         files=[stored for stored in found.files if stored.pk not in found.own_files],
         unread=[stored for stored in found.unread if stored.pk not in found.own_files],
+        later=[stored for stored in found.later if stored.pk not in found.own_files],
         holders=_holders(document),
         others=_others(document, words, actor, day) if words else (),
         decline=reverse("governance:decline_removal", args=[removal.uuid]),

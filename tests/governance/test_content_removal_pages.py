@@ -9,8 +9,11 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from core import files
 from core.erasing import Words
+from core.models import StoredFile
 from governance.models import Removal, SteeringDocument
+from governance.removal import finding
 from governance.removal.finding import in_document
 from tests.cast import Cast
 from tests.factories.removals import AT, BASIS, MARKER, SECRET, asked, letter_with_secret, second_person
@@ -112,3 +115,47 @@ def test_other_documents_with_the_same_words_are_named(log_in: LogIn, cast: Cast
     row = asked(cast, letter)
     shown = log_in("second_officer").get(reverse("governance:removal", args=[row.uuid])).content.decode()
     assert other.title in shown
+
+
+def test_files_are_read_when_it_is_asked_for_and_done_and_not_by_each_look(
+    log_in: LogIn, cast: Cast, letter: SteeringDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stored(name: str, data: str) -> str:
+        owner = {"actor": cast.actor("officer"), "owner": letter, "organisation": letter.issuer.uuid}
+        return str(files.store(name=name, data=data.encode(), **owner).uuid)
+
+    held, clear = stored("med ordene.txt", f"Notat om {SECRET}"), stored("uten.txt", "Bare tall")
+    row = asked(cast, letter)
+    assert row.removed["looked"]["held"] == [held]
+    assert clear in row.removed["looked"]["clear"]
+    stored("kom senere.txt", f"Nytt notat om {SECRET}")
+    read: list[str] = []
+    whole = finding._holds
+
+    def counted(file: StoredFile, words: Words) -> bool | None:
+        read.append(file.name)
+        return whole(file, words)
+
+    monkeypatch.setattr(finding, "_holds", counted)
+    url, second = reverse("governance:removal", args=[row.uuid]), log_in("second_officer")
+    shown = second.get(url).content.decode()
+    assert read == []
+    deleted, later = shown.index("Filer som slettes"), shown.index("Filer som er kommet etter forslaget")
+    assert deleted < shown.index("med ordene.txt") < later < shown.index("kom senere.txt")
+    assert "uten.txt" not in shown
+    assert second.post(url, {"version": row.version}).status_code == 302
+    assert {"med ordene.txt", "uten.txt", "kom senere.txt"} <= set(read)
+    gone = StoredFile.objects.filter(removed_at__isnull=False).values_list("sha256", flat=True)
+    row.refresh_from_db()
+    assert len(set(row.removed["file_hashes"]) & set(gone)) == 2
+    assert "looked" not in row.removed
+
+
+def test_a_request_that_is_declined_keeps_nothing_of_what_the_files_held(
+    log_in: LogIn, cast: Cast, letter: SteeringDocument
+) -> None:
+    row = asked(cast, letter)
+    url = reverse("governance:decline_removal", args=[row.uuid])
+    log_in("second_officer").post(url, {"version": row.version, "reason": "Opplysningen er offentlig."})
+    row.refresh_from_db()
+    assert row.removed == {}
