@@ -12,7 +12,14 @@ from agencies.models import Department
 from core.errors import Problem
 from core.formatting import full_date, in_thousand_kroner
 from governance.intake.validate import MOST_MEETINGS, REPORTS
-from governance.models import CorrespondenceType, DeadlineKind, DocumentFamily, RequirementWhen, SteeringDocument
+from governance.models import (
+    AssignmentItem,
+    CorrespondenceType,
+    DeadlineKind,
+    DocumentFamily,
+    RequirementWhen,
+    SteeringDocument,
+)
 
 Data = Mapping[str, Any]
 Rule = Callable[[Data, SteeringDocument, date], Iterable[Problem]]
@@ -119,6 +126,27 @@ def _income_side(data: Data, document: SteeringDocument, day: date) -> Iterable[
         yield Problem("V-11", sentence % {"chapter": data["chapter"]}, "kind")
 
 
+def _exempt_words(data: Data, document: SteeringDocument, day: date) -> Iterable[Problem]:
+    """The words about money are open, so of an exempt assignment the letter says its number and nothing else (B2)."""
+    tied = [("", data), *((f"splits.{number}.", row) for number, row in enumerate(data.get("splits") or ()))]
+    said = [
+        (f"{place}{name}", str(row["assignment_item"]))
+        for place, row in tied
+        for name in ("comment", "anchor")
+        if row.get("assignment_item") and str(row.get(name) or "").strip()
+    ]
+    if not said:
+        return
+    rows = AssignmentItem.objects.filter(uuid__in={item for _field, item in said}, restricted=True)
+    exempt = {str(uuid) for uuid in rows.values_list("uuid", flat=True)}
+    for field, item in said:
+        if item in exempt:
+            sentence = _(
+                "Oppdraget er unntatt offentlighet, og teksten om penger er åpen. La merknad og underpunkt stå tomme."
+            )
+            yield Problem("exempt_words", sentence, field)
+
+
 def _calendar(data: Data, document: SteeringDocument, day: date) -> Iterable[Problem]:
     """An entry has a date or words for it; it ends after it begins (V-28)."""
     if not data.get("date") and not data.get("date_text"):
@@ -189,7 +217,7 @@ def _events(data: Data, document: SteeringDocument, day: date) -> Iterable[Probl
 RULES: dict[str, tuple[Rule, ...]] = {
     "parameter": (_targets,),
     "assignment": (_department, _deliveries, _restricted),
-    "budget_line": (_post, _income_side, _sums),
+    "budget_line": (_post, _income_side, _sums, _exempt_words),
     "calendar": (_calendar,),
     "authorisation": (_validity,),
     "reporting": (_requirement, _events),

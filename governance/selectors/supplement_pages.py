@@ -45,7 +45,7 @@ from governance.models import (
     SteeringDocument,
 )
 from governance.querysets import SteeringDocumentQuerySet
-from governance.restricted import may_read_restricted
+from governance.restricted import may_read_restricted, withheld_from
 from governance.selectors.draft_hidden import hidden_rows
 from governance.selectors.ledger import capital
 
@@ -215,10 +215,13 @@ def departments_of(document: SteeringDocument, day: date) -> QuerySet[Department
 
 
 def assignment_choices(document: SteeringDocument, actor: Actor, day: date) -> list[tuple[str, str]]:
-    """Assignments money may be tied to: those of the draft first, then those of the year's issued letters."""
+    """Assignments money may be tied to: those of the draft first, then those of the year's issued letters.
+
+    Exempt ones for those who read them, also where the address is that of a letter that was sent since.
+    """
     rows = AssignmentItem.objects.filter(document__recipient=document.recipient, change="new")
     rows = rows.filter(document__issuer=document.issuer, document__year=document.year)
-    own = rows.filter(document=document).order_by("ordinal")
+    own = rows.filter(document=document).exclude(uuid__in=withheld_from(document, actor, day)).order_by("ordinal")
     given = rows.filter(document__state=DocumentState.ISSUED).order_by("series", "number", "id")
     found = [(str(row.uuid), _("%(row)s (i dette utkastet)") % {"row": str(row).strip()}) for row in own]
     readable = may_read_restricted(actor, [row.uuid for row in given if row.restricted], day)

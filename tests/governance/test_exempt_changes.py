@@ -202,6 +202,8 @@ def test_money_for_it_says_its_number_and_nothing_else(cast: Cast, log_in: LogIn
     url = reverse("governance:draft_amount", args=[draft.uuid])
     assert f"TB2026-70 Tittel {MARKER_EXEMPT}" in log_in("officer").get(url).content.decode()
     assert "TB2026-70" not in log_in("blind_officer").get(url).content.decode()
+    sent = reverse("governance:draft_amount", args=[exempt.document.uuid])
+    assert says_nothing(log_in("blind_officer").get(sent).content.decode())
 
 
 # ---- the draft ----
@@ -360,3 +362,27 @@ def test_the_assignment_itself_is_changed_moved_and_withdrawn(cast: Cast, exempt
     exempt.refresh_from_db()
     assert exempt.status == "withdrawn"
     assert Assignment.objects.filter(reference="TB2026-70").count() == 1
+
+
+def test_the_comment_on_its_money_is_not_written_by_hand_either(cast: Cast, log_in: LogIn, exempt: Assignment) -> None:
+    letter = make_registered_letter(cast)
+    draft, line = supplement(cast, letter), BudgetLine.objects.get(document=letter, chapter=746)
+    change(cast, draft, Wish(AMOUNT, line.uuid, amount=1_000_000, basis="revised", assignment=item_of(exempt)))
+    made = BudgetLine.objects.get(document=draft)
+    common: dict[str, Any] = {
+        "document": draft, "item_type": "budget_line", "item": made.uuid, "actor": cast.actor("officer"),
+        "at": REGISTERED_AT,
+    }  # fmt: skip
+    for field in ("comment", "anchor"):
+        with pytest.raises(RuleBroken) as refused:
+            draft_rows.save_row(data={field: "Gjelder noe"}, **common)
+        told = [(problem.field, str(problem.message)) for problem in refused.value.problems]
+        assert [place for place, _words in told] == [field]
+        assert "La merknad og underpunkt stå tomme." in told[0][1]
+    url = reverse("governance:draft_write", args=[draft.uuid, "budsjett"]) + f"?rad=budget_line:{made.uuid}"
+    assert "Merknad" in log_in("officer").get(url).content.decode()
+    draft_rows.save_row(data={"name": "Driftsutgifter, økt"}, **common)
+    tied = {"assignment_item": None, "comment": "Gjelder drift"}
+    draft_rows.save_row(data=tied, **common)
+    made.refresh_from_db()
+    assert (made.comment, made.assignment_item) == ("Gjelder drift", None)
