@@ -6,14 +6,26 @@ exempt assignment is read by the readers of that assignment, in the draft and af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from agencies import access
 from agencies.rights import Right
 from core.actor import Actor
-from governance.models import AssignmentItem, Change, ChangeKind, DeliveryItem, ItemPassage, SteeringDocument
+from governance.models import (
+    AssignmentItem,
+    Change,
+    ChangeKind,
+    DeliveryItem,
+    DocumentState,
+    ItemChange,
+    ItemPassage,
+    SteeringDocument,
+)
 
 Readers = Callable[[Actor, list[UUID], date], set[UUID]]
 _SOURCE: list[Readers] = []
@@ -58,12 +70,17 @@ def _owners(targets: list[UUID]) -> dict[UUID, UUID]:
 
 
 def _origins(items: list[UUID]) -> dict[UUID, UUID]:
-    """The exempt assignment each row is about: the one it changes, however many times that was changed, or itself."""
+    """The exempt assignment each row is about: the one it changes, however many times that was changed, or itself.
+
+    A letter changes an assignment of an earlier year by its number, without a change of its own (R-16, R-17).
+    """
     first, going = {item: item for item in items}, set(items)
     for _turn in range(MOST_TURNS):
         changes = Change.objects.filter(new_item__in={first[item] for item in going}, target__isnull=False)
         targets = dict(changes.exclude(kind=ChangeKind.ADD).values_list("new_item", "target"))
         owners = _owners(list(targets.values())) if targets else {}
+        for row, earlier in _by_number({first[item] for item in going} - set(targets)).items():
+            targets[row], owners[earlier] = earlier, earlier
         going = {item for item in going if first[item] in targets}
         for item in going:
             first[item] = owners[targets[first[item]]]
@@ -74,6 +91,65 @@ def _origins(items: list[UUID]) -> dict[UUID, UUID]:
     if moved:
         exempt = set(AssignmentItem.objects.filter(uuid__in=moved, restricted=True).values_list("uuid", flat=True))
     return {item: uuid if uuid in exempt else item for item, uuid in first.items()}
+
+
+def _by_number(items: Iterable[UUID]) -> dict[UUID, UUID]:
+    """The exempt rows that name an exempt assignment of an earlier year by its number, with that one."""
+    rows = AssignmentItem.objects.filter(uuid__in=items, restricted=True).exclude(change=ItemChange.NEW)
+    named = rows.exclude(changes_reference="").select_related("document")
+    return earlier_by_number({row.uuid: (row.document, row.changes_reference) for row in named})
+
+
+def earlier_by_number(named: Mapping[UUID, tuple[SteeringDocument, str]]) -> dict[UUID, UUID]:
+    """What a row of each document names by number: the exempt assignment an earlier year's letter gave the agency.
+
+    The one that gave it comes before those that changed it, and the issuer's own before others'. One query.
+    """
+    numbers = {number for _document, number in named.values()} - {""}
+    if not numbers:
+        return {}
+    agencies = {document.recipient_id for document, _number in named.values()}
+    given = AssignmentItem.objects.filter(restricted=True, reference__in=numbers, document__recipient__in=agencies)
+    rows = given.filter(document__state=DocumentState.ISSUED).select_related("document").order_by("document_id", "id")
+    found: dict[UUID, UUID] = {}
+    for key, (document, number) in named.items():
+        year = _year_of(document)
+        earlier = [
+            row
+            for row in rows
+            if row.reference == number
+            and row.document.recipient_id == document.recipient_id
+            and (year is None or (_year_of(row.document) or year) < year)
+        ]
+        own = [row for row in earlier if row.document.issuer_id == document.issuer_id] or earlier
+        first = [row for row in own if row.change == ItemChange.NEW] or own
+        if first:
+            found[key] = first[0].uuid
+    return found
+
+
+def _year_of(document: SteeringDocument) -> int | None:
+    return document.year or (document.document_date.year if document.document_date else None)
+
+
+def earlier_of_removed(document: SteeringDocument, removed: Mapping[str, Any]) -> UUID | None:
+    """The exempt assignment that a row taken out of a draft (its values when it went) changed; None for others."""
+    if not removed.get("restricted"):
+        return None
+    kept = removed.get("_change") or {}
+    if kept.get("target") and kept.get("kind") != ChangeKind.ADD:
+        target = UUID(kept["target"])
+        return target if target in exempt_targets([target]) else None
+    if removed.get("change") == ItemChange.NEW:
+        return None
+    number = str(removed.get("changes_reference") or "")
+    return earlier_by_number({document.uuid: (document, number)}).get(document.uuid)
+
+
+def shell_name(reference: str, basis: str) -> str:
+    """What stands for an exempt assignment where its title would be: number and legal basis."""
+    words = _("%(reference)s, unntatt offentlighet. %(basis)s") % {"reference": reference, "basis": basis}
+    return words.strip()
 
 
 def carries_exempt(item: UUID) -> AssignmentItem | None:

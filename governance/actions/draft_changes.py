@@ -18,7 +18,7 @@ from governance.consolidation import Entry
 from governance.content import ContentWriter
 from governance.drafting.effect import changeable, owner_of, standing
 from governance.models import Change, ChangeKind, ItemPassage, Passage, SteeringDocument
-from governance.restricted import carries_exempt, exempt_targets, may_read_targets
+from governance.restricted import carries_exempt, earlier_of_removed, may_read_targets
 
 #: the field of a link from the row a change carries to the change's own sentence: withheld with the row, not made by it
 SENTENCE = "change"
@@ -103,13 +103,10 @@ def _require_possible(document: SteeringDocument, target: UUID, kind: str, day: 
         raise RuleBroken(problems=[Problem("changed_already", sentence % {"name": entry.item.name})])
 
 
-def require_restorable(removed: Mapping[str, Any], actor: Actor, day: date) -> None:
+def require_restorable(document: SteeringDocument, removed: Mapping[str, Any], actor: Actor, day: date) -> None:
     """A row taken out that changed an exempt assignment is put back by its readers. Raises NotFound for others."""
-    kept = removed.get("_change") or {}
-    if not removed.get("restricted") or not kept.get("target") or kept.get("kind") == ChangeKind.ADD:
-        return
-    target = UUID(kept["target"])
-    if target in exempt_targets([target]) and target not in may_read_targets(actor, [target], day):
+    earlier = earlier_of_removed(document, removed)
+    if earlier is not None and earlier not in may_read_targets(actor, [earlier], day):
         raise NotFound(_("Det er ikke tatt ut noen rad som kan settes inn igjen."))
 
 

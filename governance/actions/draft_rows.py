@@ -6,7 +6,7 @@ letter shows for it, its reserved number and its history never come apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,8 +28,9 @@ from governance.content import ContentWriter
 from governance.drafting import chapters, rules, values, words
 from governance.drafting.equal_rules import equal_rule
 from governance.items import ITEM_TYPES, Item, ItemType, read_row
-from governance.models import Change, ChangeKind, DocumentFamily, Passage, SteeringDocument
+from governance.models import AssignmentItem, Change, ChangeKind, DocumentFamily, Passage, SteeringDocument
 from governance.models.document import DocumentPart
+from governance.restricted import hidden_in_draft, shell_name
 
 
 def find_item(document: SteeringDocument, kind: ItemType, item: UUID) -> Item:
@@ -265,8 +266,11 @@ def _write_text(
 # ---- out, in again, and in another order ----
 
 
-def _pointing_at(kind: ItemType, row: DocumentPart) -> list[str]:
-    """Names of rows of the same document that point at this one: they must be moved or taken out first."""
+def _pointing_at(kind: ItemType, row: DocumentPart, hidden: Collection[UUID]) -> list[str]:
+    """Names of rows of the same document that point at this one: they must be moved or taken out first.
+
+    ``hidden`` are those the actor may not read: their number and legal basis.
+    """
     found = []
     for relation in kind.model._meta.related_objects:
         model, f = relation.related_model, relation.field
@@ -275,7 +279,12 @@ def _pointing_at(kind: ItemType, row: DocumentPart) -> list[str]:
         if f.name == "assignment_item" and f.null:
             continue
         parts = model._default_manager.filter(**{f.name: row.pk}, document_id=row.document_id)[:20]
-        found += [str(part) for part in parts]
+        found += [
+            shell_name(part.reference, part.restricted_basis)
+            if isinstance(part, AssignmentItem) and part.uuid in hidden
+            else str(part)
+            for part in parts
+        ]
     return found
 
 
@@ -301,7 +310,7 @@ def remove_row(
     require_seen(document, item, actor, clock.local_date(at))
     held = find_item(document, kind, item)
     row = kind.model._default_manager.get(uuid=item, document=document)
-    pointing = _pointing_at(kind, row)
+    pointing = _pointing_at(kind, row, hidden_in_draft(document, actor, clock.local_date(at)))
     if pointing:
         sentence = _("%(count)s rader hører til denne: %(rows)s. Flytt dem eller ta dem ut først.")
         values_ = {"count": len(pointing), "rows": "; ".join(pointing[:5])}
@@ -353,7 +362,7 @@ def restore_row(*, document: SteeringDocument, item: UUID, actor: Actor, at: dat
     kind, day = ITEM_TYPES[last.item_type], clock.local_date(at)
     place = revisions.Place.read(last.data.get("_place") or {})
     document = open_draft(document=document, actor=actor, at=at, chapter=place.chapter)
-    draft_changes.require_restorable(last.data, actor, day)
+    draft_changes.require_restorable(document, last.data, actor, day)
     kept = last.data.get("_change")
     cleaned = _checked(kind, {k: v for k, v in last.data.items() if not k.startswith("_")}, document, day)
     row = kind.model(document=document, uuid=item, ordinal=next_ordinal(kind.model, document), **cleaned.row.values)

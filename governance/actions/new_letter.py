@@ -98,8 +98,9 @@ def take_from_last_year(
     Goals, parameters and key figures keep their line, so that series run on (decision A9). Assignments of last year
     go on without being said again (R-17); older ones lapse by the letter's rule (R-16), and an exception is written
     as a row. ``answers`` settle what comes along while the goal or entry it belongs to ends (drafting.left_behind);
-    nothing is detached without one. Returns how many rows were written. Raises NotAllowed, StaleVersion,
-    NotInThisState, RuleBroken with every row that would lose what it belongs to.
+    nothing is detached without one. An exempt assignment comes along also when the actor may not read it, untouched
+    and unseen: in the draft too it is read by its readers alone (B2). Returns how many rows were written. Raises
+    NotAllowed, StaleVersion, NotInThisState, RuleBroken with every row that would lose what it belongs to.
     """
     document = open_draft(document=document, actor=actor, at=at, expected_version=expected_version)
     if document.year is None:
@@ -107,7 +108,8 @@ def take_from_last_year(
     if draft_rows.has_rows(document):
         raise NotInThisState(_("Utkastet har allerede innhold. Ta inn fjoråret i et nytt utkast."), code="not_empty")
     day = clock.local_date(at)
-    found = left_behind.settled(last_year.chosen(last_year.elements(document), choices, bulk or {}), answers or {})
+    before = last_year.elements(document, actor=actor, day=day)
+    found = left_behind.settled(last_year.chosen(before, choices, bulk or {}), answers or {})
     if losing := left_behind.left_behind(found):
         raise RuleBroken(problems=left_behind.problems(losing))
     if not Passage.objects.filter(document=document).exists():

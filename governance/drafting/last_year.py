@@ -17,10 +17,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.actor import Actor
 from governance.consolidation import Consolidated, in_force
 from governance.consolidation.records import Entry, Source
 from governance.items import ITEM_TYPES, Item
 from governance.models import (
+    AssignmentItem,
     ChapterTemplate,
     DirectiveEdition,
     DocumentFamily,
@@ -29,6 +31,7 @@ from governance.models import (
     PassageKind,
     SteeringDocument,
 )
+from governance.restricted import earlier_by_number, may_read_restricted, passages_of, shell_name
 
 SECTION = "section"
 
@@ -85,8 +88,12 @@ class _Spoken:
     titles: frozenset[str]
 
 
-def elements(document: SteeringDocument) -> list[Element]:
-    """Everything in force at the end of the year before the draft's, rows first, running text last."""
+def elements(document: SteeringDocument, *, actor: Actor, day: date) -> list[Element]:
+    """Everything in force at the end of the year before the draft's, rows first, running text last.
+
+    An exempt assignment that the actor may not read has its number and legal basis for a name (B2). It is carried
+    along unseen; one without a number, or not told as an earlier one can be, is left to its readers.
+    """
     year = (document.year or 0) - 1
     before = in_force(agency=document.recipient, valid_on=date(year, 12, 31))
     found = [_element(entry, year) for entry in _own(before.entries, document)]
@@ -94,6 +101,7 @@ def elements(document: SteeringDocument) -> list[Element]:
     found = [element for element in found if not _is_delta(element)]
     order = {key: number for number, key in enumerate(ITEM_TYPES)}
     found.sort(key=lambda element: order[element.key])
+    found = _closed(found, document, actor, day)
     return [*found, *_sections(before, document)]
 
 
@@ -129,11 +137,35 @@ def _assignment(item: Item, year: int, of_letter: int | None) -> Element:
     return Element(item.key, item.uuid, item.name, fates[0], fates, item, own)
 
 
+def _closed(found: list[Element], document: SteeringDocument, actor: Actor, day: date) -> list[Element]:
+    """The rows with what the actor may not read under another name, in as many queries however many they are."""
+    exempt = {element.uuid: element.item.data for element in found if element.item and _is_exempt(element.item)}
+    hidden = {uuid: exempt[uuid] for uuid in exempt.keys() - may_read_restricted(actor, exempt, day)}
+    numbers = {uuid: (document, str(data.get("reference") or "")) for uuid, data in hidden.items()}
+    known = earlier_by_number(numbers) if hidden else {}
+    return [_shell(element, told=element.uuid in known) if element.uuid in hidden else element for element in found]
+
+
+def _is_exempt(item: Item) -> bool:
+    return item.key == "assignment" and bool(item.data.get("restricted"))
+
+
+def _shell(element: Element, *, told: bool) -> Element:
+    """``told``: the new letter can name it by number, so that what is said of it is held back there too."""
+    data = element.item.data if element.item else {}
+    name = shell_name(str(data.get("reference") or _("Oppdrag")), str(data.get("restricted_basis") or ""))
+    if told:
+        return replace(element, name=name)
+    note = _("har ikke nummer, og tas med eller avsluttes av den som leser oppdraget")
+    return replace(element, name=name, fates=(element.usual,), note=note)
+
+
 def _sections(before: Consolidated, document: SteeringDocument) -> list[Element]:
     """Running text by section: a heading with the prose under it that no row made, never across two documents.
 
     A supplement's introduction and the words of its changes say what was done to the letter; they are no content of
-    it. A section with a heading of its own may be: it is offered, and left out unless it is chosen.
+    it. A section with a heading of its own may be: it is offered, and left out unless it is chosen. Text that an
+    exempt assignment rests on goes with the assignment alone, since nothing holds loose text back (B2).
     """
     own = _own(before.text(), document)
     sources = {entry.source.id: entry.source for entry in own}
@@ -146,10 +178,11 @@ def _sections(before: Consolidated, document: SteeringDocument) -> list[Element]
         if held:
             found.extend(_section(heading, held, sources[held[0].document_id], of_changes))
 
-    for passage in Passage.objects.filter(uuid__in=[entry.item.uuid for entry in own]).order_by(
-        "document_id", "ordinal", "id"
-    ):
-        if passage.kind != PassageKind.PROSE:
+    rows = Passage.objects.filter(uuid__in=[entry.item.uuid for entry in own]).order_by("document_id", "ordinal", "id")
+    exempt = AssignmentItem.objects.filter(document__in=list(sources), restricted=True).values_list("uuid", flat=True)
+    closed = passages_of(exempt)
+    for passage in rows:
+        if passage.kind != PassageKind.PROSE or passage.pk in closed:
             continue
         last = held[-1] if held else heading
         if passage.heading_level or (last is not None and last.document_id != passage.document_id):

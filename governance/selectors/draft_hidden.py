@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.actor import Actor
 from governance.lone_headings import read_passages
-from governance.models import AssignmentItem, ChangeKind, Passage, SteeringDocument
-from governance.restricted import exempt_targets, hidden_in_draft, may_read_targets, passages_of
+from governance.models import AssignmentItem, Passage, SteeringDocument
+from governance.restricted import earlier_of_removed, hidden_in_draft, may_read_targets, passages_of, shell_name
 
 
 def hidden_rows(document: SteeringDocument, actor: Actor, day: date) -> dict[UUID | None, str]:
@@ -31,8 +31,7 @@ def hidden_ids(document: SteeringDocument, actor: Actor, day: date) -> set[UUID]
 
 def shell_words(row: AssignmentItem) -> str:
     """Number and legal basis."""
-    words = _("%(reference)s, unntatt offentlighet. %(basis)s")
-    return words % {"reference": row.reference or _("Oppdrag"), "basis": row.restricted_basis}
+    return shell_name(row.reference or _("Oppdrag"), row.restricted_basis)
 
 
 def shown_passages(document: SteeringDocument, hidden: Mapping[UUID | None, str]) -> list[Passage]:
@@ -58,9 +57,10 @@ def shown_assignments(document: SteeringDocument, hidden: Mapping[UUID | None, s
     return rows
 
 
-def removed_and_hidden(removed: Sequence[Mapping[str, Any]], actor: Actor, day: date) -> set[str]:
-    """Of rows that were taken out of a draft: the exempt assignments they changed that the actor may not read."""
-    changes = [row.get("_change") or {} for row in removed if row.get("restricted")]
-    targets = {UUID(kept["target"]) for kept in changes if kept.get("target") and kept["kind"] != ChangeKind.ADD}
-    exempt = targets & set(exempt_targets(targets)) if targets else set()
-    return {str(target) for target in exempt - may_read_targets(actor, exempt, day)} if exempt else set()
+def removed_and_hidden(
+    document: SteeringDocument, removed: Mapping[UUID, Mapping[str, Any]], actor: Actor, day: date
+) -> set[UUID]:
+    """Of rows that were taken out of a draft: those that changed an exempt assignment the actor may not read."""
+    about = {row: earlier for row, data in removed.items() if (earlier := earlier_of_removed(document, data))}
+    readable = may_read_targets(actor, about.values(), day) if about else set()
+    return {row for row, earlier in about.items() if earlier not in readable}

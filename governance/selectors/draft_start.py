@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agencies.models import Department, Organisation
+from core.actor import Actor
 from governance.drafting import last_year, left_behind
 from governance.drafting.last_year import FATE_WORDS, Element, Fate
 from governance.items import ITEM_TYPES
@@ -72,13 +73,19 @@ class LastYear:
 
 
 def last_year_choices(
-    document: SteeringDocument, choices: Mapping[str, str], bulk: Mapping[str, str], answers: Mapping[str, str]
+    document: SteeringDocument,
+    choices: Mapping[str, str],
+    bulk: Mapping[str, str],
+    answers: Mapping[str, str],
+    *,
+    actor: Actor,
+    day: date,
 ) -> LastYear:
     """Last year's content with what is chosen for each, and every row that ends while others belong to it.
 
     A row that the answers themselves bring to an end is told too, so that all is on the page at once.
     """
-    pairs = last_year.chosen(last_year.elements(document), choices, bulk)
+    pairs = last_year.chosen(last_year.elements(document, actor=actor, day=day), choices, bulk)
     first = left_behind.left_behind(pairs)
     later = left_behind.left_behind(left_behind.settled(pairs, answers))
     known = {group.owner.uuid for group in first}
@@ -134,6 +141,8 @@ def _line(element: Element, fate: Fate, bodies: Mapping[str, str]) -> FateLine:
 
 
 def _note(element: Element) -> str:
+    if element.note:
+        return element.note
     if element.key == "assignment" and element.year is not None:
         if element.usual == Fate.LAPSE:
             return _("fra %(year)s, utgår etter regelen om ikke annet velges") % {"year": element.year}
@@ -141,7 +150,7 @@ def _note(element: Element) -> str:
     data = element.item.data if element.item else {}
     if data.get("line"):
         return _("tallserien løper videre")
-    return element.note
+    return ""
 
 
 def owners_now(document: SteeringDocument, day: date) -> tuple[list[workspace.ChapterLine], dict[str, Department]]:

@@ -216,13 +216,10 @@ def removed_rows(document: SteeringDocument, chapter: str, actor: Actor, day: da
     """What was taken out of the chapter and can be put back, newest first. Never what the actor may not read."""
     newest = RowRevision.objects.filter(document=document).order_by("item", "-number").distinct("item").values("pk")
     rows = RowRevision.objects.filter(pk__in=newest, removed=True).select_related("saved_by").order_by("-saved_at")[:20]
-    hidden = removed_and_hidden([row.data for row in rows], actor, day)
+    hidden = removed_and_hidden(document, {row.item: row.data for row in rows}, actor, day)
     found = []
     for row in rows:
-        if (
-            str((row.data.get("_change") or {}).get("target")) in hidden
-            or ((row.data.get("_place") or {}).get("chapter") or REST) != chapter
-        ):
+        if row.item in hidden or ((row.data.get("_place") or {}).get("chapter") or REST) != chapter:
             continue
         kind = ITEM_TYPES.get(row.item_type)
         data = row.data

@@ -76,7 +76,9 @@ def last_year_page(request: PageRequest, uuid: object) -> HttpResponseBase:
             error = refused
     if bulk:
         choices = {}
-    shown = selectors.last_year_choices(document, choices, bulk, answers)
+    shown = selectors.last_year_choices(
+        document, choices, bulk, answers, actor=request.actor, day=clock.local_date(clock.now())
+    )
     return _show_last_year(request, document, shown, error)
 
 

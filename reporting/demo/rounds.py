@@ -10,7 +10,7 @@ from typing import Any
 from agencies import access
 from agencies.actions.appointments import add_stand_in
 from agencies.models import Department
-from core import reference
+from core import clock, reference
 from core.clock import parse_at
 from governance import roundtrip
 from governance.actions import approvals, comments, draft_side, hearings, inputs, new_letter, returned
@@ -120,7 +120,7 @@ class NextYear:
         self.world.documents[self.data["key"]] = document
         wanted = {(key, name): fate for key, name, fate in self.data["choices"]}
         choices = {}
-        for element in last_year.elements(document):
+        for element in last_year.elements(document, actor=self.actor, day=clock.local_date(at)):
             values = element.item.data if element.item else {}
             fate = wanted.get((element.key, values.get("reference"))) or wanted.get((element.key, values.get("title")))
             if fate:
