@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from core import formatting as fmt
 from core.actor import Actor, system_actor
 from core.models import Audience, StoredFile
 from core.pdf import render_document
+from governance import letters
 from governance.actions import rendering
 from governance.archiving import register_archive_files
 from governance.models import DocumentFile, EnclosureDispatch, HearingRound, JournalEntry, RowComment, SteeringDocument
@@ -49,17 +51,31 @@ def _enclosure_withheld(entry: JournalEntry, actor: Actor, day: date) -> bool:
 
 def _hearing(entry: JournalEntry, _at: datetime) -> list[StoredFile]:
     """What was sent to the agency, or what it answered, by who is the sender of the entry."""
-    hearing = HearingRound.objects.select_related("document__issuer", "document__recipient", "shown").get(
-        uuid=entry.subject
-    )
+    related = ("document__issuer", "document__recipient", "document__kind", "shown")
+    hearing = HearingRound.objects.select_related(*related).get(uuid=entry.subject)
     document = hearing.document
     outgoing = entry.direction == JournalEntry.Direction.OUTGOING
     sender = entry.organisation if outgoing else entry.counterpart
     if sender.pk == document.issuer_id:
         words = [hearing.message] if hearing.message else []
         words.append(_("Frist for uttalelse er %(date)s.") % {"date": fmt.full_date(hearing.deadline)})
-        return [_hearing_letter(hearing, entry.title, words, annexes=[hearing.shown.name]), hearing.shown]
+        draft = _hearing_draft(hearing)
+        return [
+            _hearing_letter(hearing, entry.title, words, annexes=[draft.name, hearing.shown.name]), draft, hearing.shown
+        ]  # fmt: skip
     return [_hearing_letter(hearing, entry.title, _statement(hearing), answer=True)]
+
+
+def _hearing_draft(hearing: HearingRound) -> StoredFile:
+    """The draft the agency was shown, for the archive: made of the frozen words, so later edits are not in it."""
+    snapshot = json.loads(files.read(hearing.shown))
+    name = _("%(title)s, utkast til uttalelse %(n)s.pdf")
+    name %= {"title": snapshot["document"]["title"][:120], "n": hearing.number}
+    made = _made_of(hearing, name)
+    if made is not None:
+        return made
+    built = letters.frozen_document(hearing.document, snapshot, created=hearing.opened_at)
+    return _keep(hearing, name, render_document(built).archive.content)
 
 
 def _statement(hearing: HearingRound) -> list[str]:
@@ -77,9 +93,7 @@ def _hearing_letter(
 ) -> StoredFile:
     """Made once for each way; a second wish finds the first file."""
     name = f"{title[:120]}.pdf"
-    owner_type = hearing._meta.label_lower
-    same = StoredFile.objects.filter(owner=hearing.uuid, owner_type=owner_type, name=name, removed_at__isnull=True)
-    made: StoredFile | None = same.first()
+    made = _made_of(hearing, name)
     if made is not None:
         return made
     document = hearing.document
@@ -95,8 +109,20 @@ def _hearing_letter(
         annexes=annexes,
         signer=hearing.answered_by_name if answer else "",
     )
-    rendered = render_document(as_document(letter))
-    return files.store(name=name, data=rendered.archive.content, actor=system_actor("arkiv"), owner=hearing)
+    return _keep(hearing, name, render_document(as_document(letter)).archive.content)
+
+
+def _made_of(hearing: HearingRound, name: str) -> StoredFile | None:
+    """The file made earlier; not one from before content was taken out of what was shown (A16)."""
+    made: StoredFile | None = StoredFile.objects.filter(
+        owner=hearing.uuid, owner_type=hearing._meta.label_lower, name=name, removed_at__isnull=True,
+        pk__gt=hearing.shown_id,
+    ).first()  # fmt: skip
+    return made
+
+
+def _keep(hearing: HearingRound, name: str, data: bytes) -> StoredFile:
+    return files.store(name=name, data=data, actor=system_actor("arkiv"), owner=hearing)
 
 
 def connect() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import translation
@@ -22,6 +24,7 @@ from governance.letters.values import Data, Setting
 from governance.letters.words import LetterWords, words_for
 from governance.models import DocumentFile, DocumentKind, Origin, SteeringDocument
 from governance.roundtrip.flow import Heading, Part, Rows, Words, flow_of
+from governance.roundtrip.frozen import letter_of_snapshot
 from governance.roundtrip.letter import Letter
 from governance.roundtrip.source import exempt_items, letter_of
 
@@ -35,6 +38,8 @@ MADE_HEADINGS = {
 }  # fmt: skip
 _ANNEX = re.compile(r"^vedlegg\s+([IVX]+|\d{1,2})\b", re.IGNORECASE)
 HEAD_WORDS = 7
+#: what the writer takes from the document itself
+SHOWN_HEAD = ("title", "year", "language", "case_number", "document_number", "addressee", "has_text")
 SHORT = 200
 
 
@@ -59,6 +64,20 @@ def letter_document(
         return _Writer(document, letter, created, preview).document()
 
 
+def frozen_document(document: SteeringDocument, snapshot: Mapping[str, Any], *, created: datetime) -> b.Document:
+    """A draft as it was shown on a day, from its snapshot: marked as a draft, with nothing that was not in it.
+
+    ``document`` must come with kind, issuer and recipient (``for_detail``); its own values are not used.
+    """
+    then = copy(document)
+    head = snapshot["document"]
+    for name in SHOWN_HEAD:
+        setattr(then, name, head[name])
+    then.document_date = date.fromisoformat(head["document_date"]) if head["document_date"] else None
+    with translation.override(then.language):
+        return _Writer(then, letter_of_snapshot(document, snapshot), created, preview=True, alone=True).document()
+
+
 def kind_name(kind: DocumentKind, language: str) -> str:
     """The kind of document in the letter's norm."""
     return kind.name_nn if language == "nn" else kind.name_nb
@@ -75,8 +94,11 @@ class _Place:
 
 
 class _Writer:
-    def __init__(self, document: SteeringDocument, letter: Letter, created: datetime, preview: bool) -> None:
+    def __init__(
+        self, document: SteeringDocument, letter: Letter, created: datetime, preview: bool, alone: bool = False
+    ) -> None:
         self.row, self.letter, self.created, self.preview = document, letter, created, preview
+        self.alone = alone
         self.language: Language = "nn" if document.language == "nn" else "nb"
         self.words: LetterWords = words_for(self.language)
         self.lookup: Lookup = lookup_for(document, letter)
@@ -204,7 +226,7 @@ class _Writer:
 
     def _copies(self) -> tuple[str, ...]:
         day: date | None = self.row.document_date
-        if day is None:
+        if day is None or self.alone:
             return ()
         found = copying.effective_copies(
             agency=self.row.recipient, correspondence=copying.correspondence_of(self.row), day=day, document=self.row
@@ -214,10 +236,12 @@ class _Writer:
     def _annexes(self) -> tuple[str, ...]:
         """Annexes in the letter, files beside it, and what is sent later."""
         later = [Data(row) for row in self.letter.items if row["type"] == "enclosure"]
-        files = DocumentFile.objects.filter(document=self.row, role=DocumentFile.Role.ATTACHMENT).select_related("file")
+        files = DocumentFile.objects.none()
+        if not self.alone:
+            files = DocumentFile.objects.filter(document=self.row, role=DocumentFile.Role.ATTACHMENT)
         return (
             *self.annex_titles,
-            *(one.file.name for one in files),
+            *(one.file.name for one in files.select_related("file")),
             *(f"{row.title} ({self.words.sent_later})" for row in later),
         )
 

@@ -9,7 +9,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import clock, formatting
+from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Empty, Link, PageHead
 from governance.archiving import is_withheld
@@ -22,7 +22,7 @@ SHOWN = 200
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One document that waits or is journalled."""
+    """One document that waits or is journalled. ``age`` is days since the day of the document."""
 
     entry: JournalEntry
     url: str
@@ -43,11 +43,11 @@ class QueuePage:
 
 
 def queue(*, actor: Actor, day: date, state: str) -> QueuePage:
-    """The queue or the journalled ones, at most 200 at a time, oldest first while they wait."""
+    """The queue or the journalled ones, at most 200 at a time, oldest document first while they wait."""
     seen = JournalEntry.objects.visible_to(actor, day)
     waiting = state != "fort"
     chosen = seen.exclude(state=JournalState.JOURNALLED) if waiting else seen.filter(state=JournalState.JOURNALLED)
-    order = "created_at" if waiting else "-journalled_at"
+    order = "document_date" if waiting else "-journalled_at"
     rows = [
         _row(entry, day) for entry in chosen.select_related("counterpart", "organisation").order_by(order, "id")[:SHOWN]
     ]
@@ -72,7 +72,7 @@ def queue(*, actor: Actor, day: date, state: str) -> QueuePage:
 
 
 def _row(entry: JournalEntry, day: date) -> QueueRow:
-    age = (day - clock.local_date(entry.created_at)).days
+    age = max((day - entry.document_date).days, 0)
     return QueueRow(
         entry=entry,
         url=reverse("governance:journal_entry", args=[entry.uuid]),

@@ -7,10 +7,11 @@ import json
 import shutil
 import zipfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
@@ -19,15 +20,18 @@ from django.urls import reverse
 from lxml import etree
 
 from core.errors import NotAllowed, NotInThisState, RuleBroken
-from core.models import Event
+from core.models import Event, StoredFile
 from governance import archiving
 from governance.actions import archive_transfer, hearings, journal
 from governance.actions.archive_transfer import transfer_due
+from governance.actions.documents import edit_document
 from governance.content import ContentWriter
 from governance.models import ArchiveInbox, JournalEntry, JournalState
+from governance.selectors.journal import queue
 from tests.cast import MARKER_EXEMPT, Cast
 from tests.factories.assignments import AT, answer, give
 from tests.factories.documents import make_draft, make_issued_supplement, make_registered_letter, write_assignment
+from tests.governance.letters_out import words_in
 
 LogIn = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -237,3 +241,40 @@ def test_after_the_transfer_the_archive_owns_title_and_access(cast: Cast, inbox:
             actor=cast.actor("officer"), at=AT,
         )  # fmt: skip
     assert len(refused.value.problems) == 4
+
+
+def test_the_draft_of_a_hearing_goes_as_the_pdf_of_what_was_shown_with_its_data_beside(cast: Cast) -> None:
+    def fill(writer: ContentWriter, cast: Cast) -> None:
+        write_assignment(writer, cast, "TB2026-1", "Kartlegg lagrene")
+        write_assignment(writer, cast, "TB2026-5", MARKER_EXEMPT, restricted=True, restricted_basis="offl. § 15")
+
+    draft = make_draft(cast, title="Brev som høres", fill=fill)
+    officer = {"actor": cast.actor("officer"), "at": AT}
+    held = hearings.open_hearing(document=draft, message="", deadline=AT.date() + timedelta(days=30), **officer)
+    draft.refresh_from_db()
+    edit_document(document=draft, values={"title": "En senere tittel"}, expected_version=draft.version, **officer)
+    seen = JournalEntry.objects.select_related("organisation", "counterpart", "access_proposed_by")
+    entry = seen.get(subject=held.uuid, direction="U")
+    with zipfile.ZipFile(io.BytesIO(archive_transfer.build(entry, AT))) as archive:
+        names = [name for name in archive.namelist() if name.startswith("dokumenter/")]
+        pdf = archive.read(names[1])
+    assert [name.rpartition(".")[2] for name in names] == ["pdf", "pdf", "json"]
+    assert "Brev som høres, utkast til uttalelse 1.pdf" in names[1]
+    words = words_in(pdf)
+    assert "Kartlegg lagrene" in words
+    assert "Brev som høres" in words
+    assert "En senere tittel" not in words
+    assert MARKER_EXEMPT not in words
+    assert b"pdfaid" in pypdf.PdfReader(io.BytesIO(pdf)).root_object["/Metadata"].get_data()
+    made = StoredFile.objects.filter(owner=held.uuid).count()
+    archive_transfer.build(entry, AT)
+    assert StoredFile.objects.filter(owner=held.uuid).count() == made
+
+
+def test_a_document_has_waited_since_its_own_day(cast: Cast) -> None:
+    make_registered_letter(cast, title="Gammelt brev", document_date=date(2025, 12, 30))
+    make_registered_letter(cast, title="Nytt brev", document_date=date(2026, 1, 8))
+    rows = queue(actor=cast.actor("officer"), day=date(2026, 1, 9), state="").rows
+    assert [(row.entry.title, row.age, row.late) for row in rows] == [
+        ("Gammelt brev", 10, True), ("Nytt brev", 1, False),
+    ]  # fmt: skip

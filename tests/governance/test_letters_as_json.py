@@ -14,9 +14,11 @@ from jsonschema import Draft202012Validator
 from core.errors import TooLarge, Unreadable
 from governance import roundtrip
 from governance.items import ITEM_TYPES, read_items
+from governance.roundtrip.frozen import letter_of_snapshot
 from governance.roundtrip.letter import Letter
 from governance.roundtrip.schema import letter_schema
 from governance.roundtrip.source import exempt_items, write_json
+from governance.shown import plain_snapshot
 from tests.cast import MARKER_EXEMPT, Cast
 from tests.factories.documents import make_draft, make_registered_letter, write_assignment
 from tests.governance.letters_out import import_letter, real_letters, write_everything
@@ -164,3 +166,9 @@ def small_letter(text: str, title: str, amount: int) -> Letter:
 def test_any_words_come_back_equal(text: str, title: str, amount: int) -> None:
     letter = small_letter(text, title, amount)
     assert roundtrip.read_json(write_json(letter)).canonical() == letter.canonical()
+
+
+def test_a_frozen_snapshot_gives_the_same_letter_as_the_rows(cast: Cast) -> None:
+    draft = make_draft(cast, fill=write_everything)
+    held = letter_of_snapshot(draft, plain_snapshot(draft))
+    assert held.canonical() == roundtrip.letter_of(draft).canonical()
