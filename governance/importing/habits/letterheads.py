@@ -85,7 +85,7 @@ BUDGET_YEAR = re.compile(
 )
 YEAR_SPOKEN_OF = re.compile(r"\b(?:for|i)\s+(20\d\d)\b(?!\s*[-–])")
 CALENDAR_YEAR = re.compile(
-    r"(?:\w*kalender|\w*kalendar|møteplan|rapporteringsplan)\w*\s+(?:for\s+)?(20\d\d)", re.IGNORECASE
+    r"(?:kalender|kalendar|møteplan|rapporteringsplan)(?:en)?\s+(?:for\s+)?(20\d\d)", re.IGNORECASE
 )
 YEAR_IN_NAME = re.compile(r"(?<!\d)20\d\d(?!\d)")
 """«tildelingsbrev-2024.pdf»: the year a file is named by."""
