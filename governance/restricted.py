@@ -77,7 +77,8 @@ def _origins(items: list[UUID]) -> dict[UUID, UUID]:
     first, going = {item: item for item in items}, set(items)
     for _turn in range(MOST_TURNS):
         changes = Change.objects.filter(new_item__in={first[item] for item in going}, target__isnull=False)
-        targets = dict(changes.exclude(kind=ChangeKind.ADD).values_list("new_item", "target"))
+        pairs = changes.exclude(kind=ChangeKind.ADD).values_list("new_item", "target")
+        targets = {new: target for new, target in pairs if new is not None and target is not None}
         owners = _owners(list(targets.values())) if targets else {}
         for row, earlier in _by_number({first[item] for item in going} - set(targets)).items():
             targets[row], owners[earlier] = earlier, earlier

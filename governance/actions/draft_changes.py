@@ -74,7 +74,9 @@ def put_back(document: SteeringDocument, kept: Mapping[str, Any], day: date) -> 
         _require_possible(document, target, str(kept["kind"]), day)
     writer = ContentWriter(document)
     values = {name: kept[name] for name in _ACT if name not in ("target", "new_date", "effective_on")}
-    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("new_date", "effective_on")}
+    days: dict[str, Any] = {
+        name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("new_date", "effective_on")
+    }
     change = writer.add(Change, uuid=UUID(kept["uuid"]), target=target, **values, **days)
     for sentence in kept["sentences"]:
         passage = _write_sentence(document, sentence, day)

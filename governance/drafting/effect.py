@@ -65,7 +65,8 @@ def other_drafts(document: SteeringDocument) -> dict[UUID, list[str]]:
     ).exclude(document__state__in=(DocumentState.ISSUED, DocumentState.DISCARDED))
     found: dict[UUID, list[str]] = {}
     for target, title in rows.exclude(document_id=document.pk).order_by("id").values_list("target", "document__title"):
-        found.setdefault(target, []).append(title)
+        if target is not None:
+            found.setdefault(target, []).append(title)
     return found
 
 

@@ -286,7 +286,7 @@ def _shown(
     for row in rows:
         if closed and (row.item in closed or row.passage in closed):
             if not row.acknowledged:
-                found.append(show_one(document, replace(row, sentence=_EXEMPT, place=""), may_decide=False))
+                found.append(show_one(document, replace(row, sentence=str(_EXEMPT), place=""), may_decide=False))
             continue
         target = row.item if row.item in places else row.passage
         chapter, kind = places.get(target, ("", "")) if target else ("", "")

@@ -192,9 +192,9 @@ def test_money_for_it_says_its_number_and_nothing_else(cast: Cast, log_in: LogIn
     paid = Wish(AMOUNT, line.uuid, amount=1_000_000, basis="revised", assignment=item_of(exempt))
     with pytest.raises(RuleBroken, match="Velg et oppdrag"):
         change_as(cast, "blind_officer", draft, paid)
-    for words in ({"reason": TOLD}, {"anchor": TOLD}):
+    for spoken in (replace(paid, reason=TOLD), replace(paid, anchor=TOLD)):
         with pytest.raises(RuleBroken, match="teksten om penger er åpen"):
-            change(cast, draft, replace(paid, **words))
+            change(cast, draft, spoken)
     change(cast, draft, paid)
     text = Change.objects.get(document=draft).text
     assert "Beløpet gjelder TB2026-70." in text

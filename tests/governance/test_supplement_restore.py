@@ -79,7 +79,8 @@ def texts(draft: SteeringDocument) -> list[str]:
 
 @pytest.mark.parametrize("by", ["the row", "the change"])
 def test_a_change_taken_out_comes_back_with_target_act_and_text(cast: Cast, letter: SteeringDocument, by: str) -> None:
-    draft, common = supplement(cast, letter), {"actor": cast.actor("officer"), "at": REGISTERED_AT}
+    draft = supplement(cast, letter)
+    common: dict[str, Any] = {"actor": cast.actor("officer"), "at": REGISTERED_AT}
     change(cast, draft, *wishes(letter))
     before, page, text = acts(draft), shown(cast, draft), texts(draft)
     for row in before:
@@ -98,7 +99,8 @@ def test_a_change_taken_out_comes_back_with_target_act_and_text(cast: Cast, lett
 
 
 def test_one_change_goes_out_and_in_where_it_stood(cast: Cast, letter: SteeringDocument) -> None:
-    draft, common = supplement(cast, letter), {"actor": cast.actor("officer"), "at": REGISTERED_AT}
+    draft = supplement(cast, letter)
+    common: dict[str, Any] = {"actor": cast.actor("officer"), "at": REGISTERED_AT}
     change(cast, draft, *wishes(letter))
     text = texts(draft)
     for row in acts(draft):
@@ -111,7 +113,8 @@ def test_one_change_goes_out_and_in_where_it_stood(cast: Cast, letter: SteeringD
 def test_a_change_of_what_is_changed_or_gone_since_is_refused_with_a_sentence(
     cast: Cast, log_in: LogIn, letter: SteeringDocument
 ) -> None:
-    draft, common = supplement(cast, letter), {"actor": cast.actor("officer"), "at": REGISTERED_AT}
+    draft = supplement(cast, letter)
+    common: dict[str, Any] = {"actor": cast.actor("officer"), "at": REGISTERED_AT}
     item = AssignmentItem.objects.get(document=letter, number=3)
     made = change(cast, draft, Wish(REPLACE, item.uuid, values={"title": "Nye ord"}))[0]
     assert made.new_item is not None
@@ -132,7 +135,8 @@ def test_a_change_of_what_is_changed_or_gone_since_is_refused_with_a_sentence(
 
 
 def test_a_new_row_comes_back_as_new(cast: Cast, letter: SteeringDocument) -> None:
-    draft, common = supplement(cast, letter), {"actor": cast.actor("officer"), "at": REGISTERED_AT}
+    draft = supplement(cast, letter)
+    common: dict[str, Any] = {"actor": cast.actor("officer"), "at": REGISTERED_AT}
     made = draft_rows.save_row(document=draft, item_type="goal", data={"title": "Nytt mål"}, **common)
     before = acts(draft)
     draft_rows.remove_row(document=draft, item_type="goal", item=made.uuid, **common)
