@@ -27,7 +27,7 @@ OPEN = (DRAFT, HEARING, APPROVAL, APPROVED)
 INSTRUCTION = "instruction"
 
 
-def said_of(document: SteeringDocument, letter: Text, instruction: Text) -> Text:
+def said_of[Said: Text](document: SteeringDocument, letter: Said, instruction: Said) -> Said:
     """The sentence that fits what the document is: «Brevet … det», «Instruksen … den»."""
     return instruction if _is_instruction(document) else letter
 

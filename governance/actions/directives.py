@@ -80,8 +80,8 @@ def _attach(
 ) -> Item:
     data = directive_data(edition, document.language)
     if work is None or before is None or before.document_id == document.pk:
-        item = before.uuid if before else None
-        return draft_rows.save_row(document=document, item_type=KEY, data=data, item=item, actor=actor, at=at)
+        held = before.uuid if before else None
+        return draft_rows.save_row(document=document, item_type=KEY, data=data, item=held, actor=actor, at=at)
     text = work.say.change("replaced", what=work.say.what(before))
     passage = write_passage(work, KEY, text)
     item = save(work, KEY, data)

@@ -44,7 +44,7 @@ def give(
         write_assignment(writer, cast, reference, title, deadlines=deadlines, **item)
 
     values = {"recipient": cast.org(to), "title": f"Brev med {reference}", **(letter or {})}
-    extra = {"at": at} if at else {}
+    extra: dict[str, Any] = {"at": at} if at else {}
     document = make_registered_letter(cast, fill=fill, **extra, **values)
     return fresh(Assignment.objects.get(document=document))
 

@@ -133,7 +133,7 @@ def write_letter(writer: ContentWriter, cast: Cast) -> None:
             amount_as_written=str(thousands),
             unit_as_written="i 1 000 kroner",
         )
-    meeting = {"time": time(9, 0), "end_time": time(11, 0), "place": "Hos direktoratet"}
+    meeting: dict[str, Any] = {"time": time(9, 0), "end_time": time(11, 0), "place": "Hos direktoratet"}
     writer.add(CalendarItem, kind=CalendarKind.MEETING, date=date(2026, 4, 21), title="Etatsstyringsmøte", **meeting)
     writer.add(CalendarItem, date=date(2026, 3, 15), title="Årsrapport 2025", budget_year=2025)
     report = writer.add(

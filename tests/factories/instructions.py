@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from governance.actions.documents import Registration, register_issued_document
 from governance.content import ContentWriter
@@ -25,7 +26,7 @@ def make_instruction(
     def copies(writer: ContentWriter, cast: Cast) -> None:
         writer.add(CopyRule, correspondence="document", recipient=cast.org("RR"), simultaneous=True, section="5")
 
-    values = {"title": f"Hovedinstruks {dated.year}", "year": None, "case_number": "", **facts}
+    values: dict[str, Any] = {"title": f"Hovedinstruks {dated.year}", "year": None, "case_number": "", **facts}
     draft = make_draft(
         cast, kind="instruction", fill=fill or copies, document_date=dated, effective_on=effective_on or dated, **values
     )

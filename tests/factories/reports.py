@@ -132,6 +132,7 @@ def fill_report(cast: Cast, report: Report, *, text: str = TEXT, at: datetime = 
     good = "met" if report.kind.code == "annual_report" else "on_track"
     for answer in content.answers:
         if answer.key_figure is not None:
+            assert answer.key_figure.line is not None
             for at_number, name in enumerate(answer.key_figure.dimensions or [""], start=1):
                 value = Entered(dimension=name, value=Decimal(100 * at_number), unit=answer.key_figure.unit)
                 save_figure(
