@@ -16,6 +16,7 @@ class AssignmentsConfig(AppConfig):
             copies_of_words,
             document_links,
             file_access,
+            hanging,
             listed_rules,
             receivers,  # noqa: F401 (listens)
             tasks,  # noqa: F401 (registers the jobs)
@@ -26,6 +27,7 @@ class AssignmentsConfig(AppConfig):
 
         also(listed_rules.rules)
         copies_of_words.connect()
+        hanging.connect()
         document_links.connect()
         outward.connect()
         file_access.connect()

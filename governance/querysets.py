@@ -294,3 +294,16 @@ class RetentionRunQuerySet(BaseQuerySet[Any]):
             document__issuer__uuid=actor.organisation,
             document__recipient_id__in=organisations_with(actor, Right.JOURNAL, day),
         )
+
+
+class CorrectionQuerySet(BaseQuerySet[Any]):
+    """Corrections of the record of registered documents."""
+
+    def visible_to(self, actor: Actor, day: date) -> Self:
+        """Those who see the document; exempt rows are withheld where they are shown."""
+        documents = apps.get_model("governance", "SteeringDocument").objects.visible_to(actor, day)
+        return self.filter(document__in=documents)
+
+    def for_list(self) -> Self:
+        """With the person, without the frozen content."""
+        return self.select_related("corrected_by", "previous", "document_import")

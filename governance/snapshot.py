@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -11,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import canonical, files
 from core.errors import ContentRemoved, Unreadable
-from governance.models import Removal, RemovalState, SteeringDocument
+from governance.models import RegistrationCorrection, Removal, RemovalState, SteeringDocument
 from governance.models.document import DocumentPart
 
 HEAD_FIELDS = (
@@ -74,6 +76,7 @@ class Seal(models.TextChoices):
     """Whether a sent document still is what it was (K7)."""
 
     INTACT = "intact", _("gyldig")
+    CORRECTED = "corrected", _("gyldig, med rettet registrering")
     REMOVED = "removed", _("gyldig, med fjernet innhold")
     BROKEN = "broken", _("stemmer ikke")
 
@@ -84,10 +87,11 @@ def verify(document: SteeringDocument) -> bool:
 
 
 def seal(document: SteeringDocument) -> Seal:
-    """Whether the document is as it was sent, as two persons left it, or changed in any other way.
+    """Whether the document is as it was sent, as two persons left it, put right in the record, or changed otherwise.
 
-    The hash of the original stays on the document. Each removal (A16) says what hash it found and what hash it left:
-    a chain from the original to the frozen content that lies there now. Any byte outside that chain breaks the seal.
+    The hash of the original stays on the document. Each removal (A16) and each correction of the record of a
+    registered document (A4) says what hash it found and what hash it left: a chain from the original to the frozen
+    content that lies there now. Any byte outside that chain breaks the seal.
 
     Tables and fields that came to after the document was frozen are not in its snapshot and are not compared; the
     freezing trigger lets nothing be written there for it.
@@ -95,21 +99,46 @@ def seal(document: SteeringDocument) -> Seal:
     document = SteeringDocument.objects.for_detail().get(pk=document.pk)
     if document.snapshot is None:
         return Seal.BROKEN
-    removals = list(Removal.objects.filter(document=document, state=RemovalState.DONE).order_by("decided_at", "id"))
+    links = _links(document)
     expected = document.sha256
-    for removal in removals:
-        if removal.file_id is None and removal.sha256 != expected:
+    for link in links:
+        if link.whole_file and link.after != expected:
             return Seal.BROKEN
-        if removal.file_id is not None and removal.sha256_after != expected:
+        if not link.whole_file and link.before != expected:
             return Seal.BROKEN
-        expected = removal.sha256_after
+        expected = link.after
     try:
         stored = files.read(document.snapshot)
     except (ContentRemoved, Unreadable, OSError):
         return Seal.BROKEN
     if canonical.sha256(stored) != expected or as_it_stands(document) != stored:
         return Seal.BROKEN
-    return Seal.REMOVED if removals else Seal.INTACT
+    if any(link.removal for link in links):
+        return Seal.REMOVED
+    return Seal.CORRECTED if links else Seal.INTACT
+
+
+@dataclass(frozen=True)
+class _Link:
+    """One step from the original to what lies there now. A file taken out whole leaves the content as it was."""
+
+    at: datetime
+    before: str
+    after: str
+    removal: bool = False
+    whole_file: bool = False
+
+
+def _links(document: SteeringDocument) -> list[_Link]:
+    """Removals and corrections of the record, in the order they were done."""
+    removals = Removal.objects.filter(document=document, state=RemovalState.DONE).order_by("decided_at", "id")
+    corrections = RegistrationCorrection.objects.filter(document=document).order_by("corrected_at", "id")
+    found = [
+        _Link(row.decided_at, row.sha256, row.sha256_after, removal=True, whole_file=row.file_id is not None)
+        for row in removals
+    ]
+    found += [_Link(row.corrected_at, row.sha256, row.sha256_after) for row in corrections.defer("rows")]
+    return sorted(found, key=lambda link: link.at)
 
 
 def verify_as(document: SteeringDocument, sha256: str) -> bool:

@@ -65,8 +65,8 @@ class ReportingConfig(AppConfig):
         from governance.figures import use_values
         from governance.links import use_draft_acts, use_remedy
         from governance.lives import use_needs
-        from governance.signals import document_issued
-        from reporting import copies_of_words, receivers
+        from governance.signals import document_issued, registration_corrected
+        from reporting import copies_of_words, hanging, receivers
         from reporting.actions import outward
         from reporting.checks.listed import rules
         from reporting.selectors import needs
@@ -74,6 +74,7 @@ class ReportingConfig(AppConfig):
         from reporting.signals import expected_changed, report_submitted
 
         copies_of_words.connect()
+        hanging.connect()
         outward.connect()
         use_values(values_of)
         use_needs(needs.needs_for)
@@ -81,6 +82,7 @@ class ReportingConfig(AppConfig):
         use_draft_acts(needs.register_of)
         also(rules)
         document_issued.connect(receivers.on_document_issued, dispatch_uid="reporting.calendar")
+        registration_corrected.connect(receivers.on_registration_corrected, dispatch_uid="reporting.corrected")
         assignment_changed.connect(receivers.on_assignment_changed, dispatch_uid="reporting.reminders")
         expected_changed.connect(receivers.on_expected_changed, dispatch_uid="reporting.reminders")
         report_submitted.connect(receivers.on_report_submitted, dispatch_uid="reporting.reminders")

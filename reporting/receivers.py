@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from agencies.models import Organisation
 from assignments.models import Assignment
@@ -11,6 +12,7 @@ from core.actor import Actor
 from core.models import Message
 from governance.models import SteeringDocument
 from reporting.actions.calendar import open_calendar
+from reporting.actions.corrected import follow
 from reporting.actions.needs import answer_needs
 from reporting.actions.reminder_plan import sync_agency
 from reporting.actions.reminders import settle_from_message
@@ -21,6 +23,19 @@ def on_document_issued(*, document: SteeringDocument, actor: Actor, at: datetime
     """An issued document opens its calendar, and gives the needs from expert meetings that stand in it."""
     open_calendar(document=document, actor=actor, at=at)
     answer_needs(document=document, actor=actor, at=at)
+
+
+def on_registration_corrected(
+    *,
+    document: SteeringDocument,
+    rows: list[dict[str, Any]],
+    gone: set[UUID],
+    actor: Actor,
+    at: datetime,
+    **_rest: Any,
+) -> None:
+    """The record of a letter was put right: its calendar and what is expected follow."""
+    follow(document, rows, gone, actor=actor, at=at)
 
 
 def on_assignment_changed(*, assignment: Assignment, at: datetime, **_rest: Any) -> None:

@@ -45,15 +45,16 @@ def give_assignments(*, document: SteeringDocument, actor: Actor, at: datetime) 
             continue
         if item.change != ItemChange.NEW and changes.apply_item(item, document=document, actor=actor, at=at):
             continue
-        given.append(_give(item, document, actor, at))
+        given.append(give_item(item, document, actor, at))
     changes.apply_changes(document, actor=actor, at=at)
     tying.tie(waiting, letter=document, actor=actor, at=at)
     return given
 
 
-def _give(item: AssignmentItem, document: SteeringDocument, actor: Actor, at: datetime) -> Assignment:
+def give_item(item: AssignmentItem, document: SteeringDocument, actor: Actor, at: datetime) -> Assignment:
+    """Begin the life of one assignment, with its deliveries."""
     responsible = successor_of(document.recipient, clock.local_date(at))
-    number = None if _number_taken(item, document) else item.number
+    number = None if number_taken(item, document) else item.number
     given_on = document.document_date or clock.local_date(at)
     assignment = Assignment.objects.create(
         item=item,
@@ -109,7 +110,7 @@ def _tell_given(assignment: Assignment, document: SteeringDocument, actor: Actor
         tell("assignment.taken_over", assignment, actor=actor, at=at, before=before, after=names)
 
 
-def _number_taken(item: AssignmentItem, document: SteeringDocument) -> bool:
+def number_taken(item: AssignmentItem, document: SteeringDocument) -> bool:
     """A number used twice is a finding, not an error (decision A10)."""
     if item.number is None:
         return False

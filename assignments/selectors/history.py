@@ -29,6 +29,7 @@ DEADLINES = "frister"
 _DOCUMENT_TYPES = (
     "assignment.given",
     "assignment.changed_by_letter",
+    "assignment.registration_corrected",
     "assignment.withdrawn",
     "assignment.lapsed",
     "assignment.kept",
@@ -313,6 +314,12 @@ def _by_letter(event: Event, sources: Sources) -> Told:
     return Told("file-plus", title, details, sources.document(event))
 
 
+def _corrected(event: Event, sources: Sources) -> Told:
+    before = str(event.before.get("title") or "")
+    details = [_("sto som «%(title)s»") % {"title": before}] if before not in ("", sources.assignment.title) else []
+    return Told("pencil-writing", _("Registreringen er rettet etter brevet"), details, sources.document(event))
+
+
 def _ended(pattern: Text, icon: str) -> Callable[[Event, Sources], Told]:
     def tell(event: Event, sources: Sources) -> Told:
         details = [_("er ingen godkjenning av innholdet")] if event.type == "assignment.closed" else []
@@ -327,6 +334,7 @@ FORMATTERS: dict[str, Callable[[Event, Sources], Told]] = {
     "assignment.owner_set": _owner,
     "assignment.taken_over": _taken_over,
     "assignment.changed_by_letter": _by_letter,
+    "assignment.registration_corrected": _corrected,
     "assignment.closed": _ended(gettext_lazy("Avsluttet"), "checkmark-circle"),
     "assignment.lapsed": _ended(gettext_lazy("Utgått"), "file"),
     "assignment.kept": _ended(

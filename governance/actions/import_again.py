@@ -63,7 +63,7 @@ def take_over(*, document_import: DocumentImport, before: DocumentImport, actor:
         sentence = _("Velg en tidligere lesing av det samme brevet.")
         raise RuleBroken(problems=[Problem("not_same_letter", sentence, "before")])
     if first.state == ImportState.REGISTERED:
-        raise NotInThisState(_("Brevet er registrert. Det registrerte endres ikke av en ny lesing."))
+        raise NotInThisState(_("Brevet er registrert. Velg radene som skal rettes, på siden «Sammenlign»."))
     if first.state == ImportState.DISCARDED:
         raise NotInThisState(_("Den tidligere lesingen er forkastet. Det er ingen avgjørelser å ta med."))
     made = matching.pairs(_rows(found), _rows(first))

@@ -190,7 +190,8 @@ def require_open(found: DocumentImport) -> None:
     if found.state in OPEN:
         return
     if found.state == ImportState.REGISTERED:
-        raise NotInThisState(_("Brevet er registrert og kan ikke endres. Rett det med et supplerende brev."))
+        sentence = _("Brevet er registrert og kan ikke endres her. En lesefeil rettes fra brevets side.")
+        raise NotInThisState(sentence)
     raise NotInThisState(
         _("Importen kan ikke endres nå. Status er «%(state)s».") % {"state": found.get_state_display()}
     )

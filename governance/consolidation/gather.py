@@ -15,7 +15,8 @@ from core.canonical import plain
 from governance import lives
 from governance.consolidation.folding import fold
 from governance.consolidation.records import PASSAGE, ChangeRow, Consolidated, Source
-from governance.items import Item, read_items
+from governance.corrections.rewind import as_known
+from governance.items import ITEM_TYPES, Item, read_items
 from governance.models import (
     AssignmentItem,
     Change,
@@ -58,7 +59,7 @@ def in_force(
     only_kept = {source.id for source in earlier if (source.year or 0) <= lapsed}
     going_on = [
         item
-        for item in read_items(old, ("assignment",))
+        for item in as_known(read_items(old, ("assignment",)), old, known_at, "assignment")
         if item.document_id not in only_kept or item.uuid in fates.kept
     ]
     return fold(
@@ -67,9 +68,9 @@ def in_force(
         known_at=known_at,
         letter=letter.uuid if letter else None,
         documents=[*earlier, *come],
-        items=[*read_items(ids), *going_on],
+        items=[*as_known(read_items(ids), ids, known_at, *ITEM_TYPES), *going_on],
         changes=_changes([*ids, *old]),
-        passages=passages_of(ids),
+        passages=as_known(passages_of(ids), ids, known_at, PASSAGE),
         earlier=frozenset(old),
         ended=fates.ended,
     )

@@ -31,7 +31,7 @@ ROW_FIELDS: Mapping[str, tuple[str, ...]] = {
     "copy_rule": ("correspondence", "recipient", "simultaneous", "section"),
     "meeting_rule": ("kind", "minimum", "text", "section"),
     "notice_duty": ("title", "timing", "text", "section"),
-    "lock_rule": ("correspondence", "exception", "text", "section"),
+    "lock_rule": ("correspondence", "exception", "decider", "text", "section"),
     "enclosure": ("title", "expected_on", "note"),
     "citation": ("kind", "text", "cited_date", "cited_document"),
     "replacement": ("replaced",),

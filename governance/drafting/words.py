@@ -64,6 +64,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "notice": ("{2} varsles {1} om {0}.", "{2} skal varslast {1} om {0}."),
     "lock": ("{0} endres ikke etter innsending.", "{0} skal ikkje endrast etter innsending."),
     "except": ("Unntak: {0}", "Unntak: {0}"),
+    "opened_by": ("Rapporten kan bare åpnes av {0}.", "Rapporten kan berre opnast av {0}."),
     "later": ("{0} ettersendes.", "{0} blir ettersend."),
     "later_by": ("{0} ettersendes innen {1}.", "{0} blir ettersend innan {1}."),
     "replaces": ("Instruksen erstatter {0}.", "Instruksen erstattar {0}."),
@@ -95,6 +96,12 @@ TIMINGS: dict[str, tuple[str, str]] = {
     "early": ("så tidlig som mulig", "så tidleg som mogleg"),
     "before": ("før handlingen", "før handlinga"),
     "on_event": ("når det skjer", "når det skjer"),
+}
+DECIDERS: dict[str, tuple[str, str]] = {
+    "director": ("virksomhetens leder", "leiaren av verksemda"),
+    "ministry": ("departementet", "departementet"),
+    "signer": ("ekspedisjonssjefen i departementet", "ekspedisjonssjefen i departementet"),
+    "permanent_secretary": ("departementsråden", "departementsråden"),
 }
 
 
@@ -301,7 +308,10 @@ def _notice_duty(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Pi
 def _lock_rule(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Piece]:
     what = say.of(CORRESPONDENCE, data["correspondence"])
     found = paragraphs(data.get("text")) or [Piece(say("lock", what[:1].upper() + what[1:]))]
-    return [*found, Piece(say("except", data["exception"]))] if data.get("exception") else found
+    found += [Piece(say("except", data["exception"]))] if data.get("exception") else []
+    who = say.of(DECIDERS, data["decider"]) if data.get("decider") else ""
+    said = who and any(who in piece.text for piece in found)
+    return [*found, Piece(say("opened_by", who))] if who and not said else found
 
 
 def _enclosure(data: Data, say: Speaker, labels: Mapping[str, str]) -> list[Piece]:

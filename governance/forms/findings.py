@@ -26,6 +26,7 @@ class FindingFilter(OfferedFilter):
     document = forms.ChoiceField(label=gettext_lazy("Dokument"), required=False)
     severity = forms.ChoiceField(label=gettext_lazy("Alvor"), required=False)
     rule = forms.ChoiceField(label=gettext_lazy("Regel"), required=False)
+    responsible = forms.ChoiceField(label=gettext_lazy("Ansvarlig"), required=False)
     department = forms.ChoiceField(label=gettext_lazy("Avdeling"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Tilstand"), required=False)
 

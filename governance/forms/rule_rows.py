@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from agencies.models import Organisation
 from core.formwork import needs
 from governance.forms.rows import RowForm, choice_field, text_field
-from governance.models import CorrespondenceType, MeetingKind, NoticeTiming
+from governance.models import CorrespondenceType, LockDecider, MeetingKind, NoticeTiming
 
 NOT_CHOSEN = [("", gettext_lazy("Ikke valgt"))]
 
@@ -74,6 +74,7 @@ class LockRuleForm(RowForm):
 
     correspondence = choice_field(gettext_lazy("Gjelder"), CorrespondenceType.choices)
     exception = text_field(gettext_lazy("Unntak"), rows=2)
+    decider = choice_field(gettext_lazy("Åpnes av"), [("", gettext_lazy("Ikke sagt")), *LockDecider.choices])
     text = text_field(gettext_lazy("Ordlyd, slik den står"), rows=3, readonly=True)
 
     def changes(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from governance.drafting.change_words import REASONS
 from governance.form_fields import LineListField, ThousandKronerField
 from governance.forms.letters import DateField, NamedChoice, VersionedForm
 from governance.items import Item
-from governance.models import Direction, DirectiveEdition
+from governance.models import Direction, DirectiveEdition, LockDecider
 
 
 def _line(label: Any, longest: int = 300) -> forms.Field:
@@ -96,7 +96,13 @@ REPLACEABLE: dict[str, dict[str, Any]] = {
         "text": lambda: _text(_("Ordlyd")),
     },
     "notice_duty": {"title": lambda: _text(_("Varsles om"), 2), "text": lambda: _text(_("Ordlyd"))},
-    "lock_rule": {"exception": lambda: _text(_("Unntak"), 2), "text": lambda: _text(_("Ordlyd"))},
+    "lock_rule": {
+        "exception": lambda: _text(_("Unntak"), 2),
+        "decider": lambda: forms.ChoiceField(
+            label=_("Åpnes av"), choices=[("", _("Ikke sagt")), *LockDecider.choices], required=False
+        ),
+        "text": lambda: _text(_("Ordlyd")),
+    },
     "citation": {"text": lambda: _line(_("Slik det står"))},
     "copy_rule": {"simultaneous": lambda: forms.BooleanField(label=_("Samtidig"), required=False)},
 }

@@ -268,6 +268,7 @@ class DraftLockRule(DraftItem):
     text: str
     correspondence: str = "annual_report"
     exception: str = ""
+    decider: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

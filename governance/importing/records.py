@@ -118,7 +118,10 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """What the letter says about itself. ``missing`` names the facts to ask a person for."""
+    """What the letter says about itself. ``missing`` names the facts to ask a person for.
+
+    Of an instruction also the day it takes effect, and the days of the instructions it says it replaces.
+    """
 
     kind: Fact[LetterKind]
     title: Fact[str | None]
@@ -132,6 +135,8 @@ class DocumentFacts:
     signatures: Fact[tuple[Signature, ...]]
     copies: Fact[tuple[str, ...]]
     missing: tuple[str, ...] = ()
+    effective_on: Fact[dt.date | None] = Fact(None)
+    replaces: Fact[tuple[dt.date, ...]] = Fact(())
 
 
 @dataclass(frozen=True, slots=True)

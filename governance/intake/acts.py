@@ -147,7 +147,7 @@ def row_from_passage(kind: str, text: str) -> Values:
         case "notice_duty":
             values |= {"text": text, "timing": "immediate"}
         case "lock_rule":
-            values |= {"correspondence": "annual_report", "exception": ""}
+            values |= {"correspondence": "annual_report", "exception": "", "decider": ""}
         case "reporting" | "common_directive":
             values |= {"text": text}
         case _:

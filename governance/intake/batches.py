@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from governance.intake.earlier import replaced_said
 from governance.intake.readiness import REGISTER, detail_problems, register_problems
 from governance.models import DocumentFamily, DocumentImport, DocumentKind, ImportState, SteeringDocument
 
@@ -38,9 +39,14 @@ def details_from(found: DocumentImport, day: date) -> dict[str, Any]:
         "language": _said(found, "language") or "nb",
         "signatories": list(_said(found, "signatures") or ()),
     }
+    effective = None
+    if kind.family == DocumentFamily.INSTRUCTION:
+        effective = date.fromisoformat(str(_said(found, "effective_on"))[:10]) if _said(found, "effective_on") else None
+        details |= {"effective_on": effective, "replaces": replaced_said(found)}
     if detail_problems(found, details, found.agency, day):
         return {}
-    return {**details, "document_date": dated.isoformat() if dated else None}
+    days = {"document_date": dated, "effective_on": effective}
+    return details | {name: value.isoformat() if value else None for name, value in days.items()}
 
 
 def is_ready(found: DocumentImport, day: date) -> bool:

@@ -13,6 +13,7 @@ from governance.models import (
     CopyRule,
     CorrespondenceType,
     ImportRow,
+    LockDecider,
     LockRule,
     MeetingKind,
     MeetingRule,
@@ -101,11 +102,13 @@ def notice_duty(work: Conversion, row: ImportRow) -> NoticeDuty:
 
 def lock_rule(work: Conversion, row: ImportRow) -> LockRule:
     """A report that is not changed after it was sent."""
+    decider = text(row.data, "decider")
     return work.writer.add(
         LockRule,
         uuid=row.uuid,
         correspondence=text(row.data, "correspondence") or CorrespondenceType.ANNUAL_REPORT,
         exception=text(row.data, "exception"),
+        decider=decider if decider in LockDecider.values else "",
         text=text(row.data, "text"),
         section=work.section_of(row)[:40],
     )

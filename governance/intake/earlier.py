@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from governance.checks.gather import fact
-from governance.models import DocumentImport, DocumentState, ImportState, SteeringDocument
+from governance.models import DocumentFamily, DocumentImport, DocumentState, ImportState, SteeringDocument
 
 READ = (ImportState.REVIEW, ImportState.DETAILS, ImportState.REGISTERED, ImportState.DISCARDED)
 
@@ -59,3 +59,18 @@ def registered_before(found: DocumentImport) -> SteeringDocument | None:
         number=_letter(found)[3],
     )
     return next((row for row in issued if row.case_number.replace(" ", "").casefold() == case), None)
+
+
+def replaced_said(found: DocumentImport) -> list[str]:
+    """The registered instructions that the text says it replaces, by permanent id. One query."""
+    days = fact(found.facts, "replaces") or ()
+    if not days or found.agency_id is None:
+        return []
+    rows = SteeringDocument.objects.filter(
+        recipient_id=found.agency_id,
+        issuer_id=found.organisation_id,
+        state=DocumentState.ISSUED,
+        kind__family=DocumentFamily.INSTRUCTION,
+        document_date__in=days,
+    )
+    return [str(uuid) for uuid in rows.order_by("document_date", "id").values_list("uuid", flat=True)]

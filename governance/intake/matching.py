@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from core import formatting
 from governance.consolidation.numbers import number_key
 from governance.importing.values.text import comparable
 from governance.intake.deliveries import live
@@ -29,14 +30,18 @@ FIELDS: dict[str, str | Promise] = {
     "change": gettext_lazy("hva brevet gjør"),
     "deliveries": gettext_lazy("leveranser og frister"), "joint_recipients": gettext_lazy("mottakere"),
     "exempt": gettext_lazy("unntatt offentlighet"), "chapter": gettext_lazy("kapittel"), "post": gettext_lazy("post"),
-    "amount": gettext_lazy("beløp"), "kind": gettext_lazy("slag"), "comment": gettext_lazy("merknad"),
+    "amount": gettext_lazy("beløp i 1 000 kroner"), "kind": gettext_lazy("slag"), "comment": gettext_lazy("merknad"),
     "splits": gettext_lazy("fordeling"), "earmarks": gettext_lazy("øremerking"), "date": gettext_lazy("dato"),
     "time": gettext_lazy("klokkeslett"), "place": gettext_lazy("sted"), "note": gettext_lazy("merknad"),
     "deadline_text": gettext_lazy("frist"), "target_value": gettext_lazy("resultatkrav"),
     "target_unit": gettext_lazy("enhet"), "dimensions": gettext_lazy("fordelt på"),
     "limit": gettext_lazy("beløpsgrense"),
     "expense_posts": gettext_lazy("utgiftsposter"), "income_posts": gettext_lazy("inntektsposter"),
-    "circulars": gettext_lazy("rundskriv"),
+    "circulars": gettext_lazy("rundskriv"), "end_date": gettext_lazy("sluttdato"), "end_time": gettext_lazy("slutt"),
+    "contributes_to": gettext_lazy("bidrar til"), "exempt_basis": gettext_lazy("hjemmel"),
+    "correspondence": gettext_lazy("gjelder"), "recipient_uuid": gettext_lazy("kopimottaker"),
+    "minimum": gettext_lazy("minst i året"), "timing": gettext_lazy("når"), "exception": gettext_lazy("unntak"),
+    "simultaneous": gettext_lazy("samtidig"), "valid_from": gettext_lazy("fra"), "valid_to": gettext_lazy("til"),
 }  # fmt: skip
 
 
@@ -138,6 +143,8 @@ def _plain(name: str, value: Any) -> Any:
 def words_of(name: str, data: Data) -> str:
     """A value as a person reads it."""
     value = data.get(name)
+    if name == "amount" and value is not None:
+        return formatting.in_thousand_kroner(int(value))
     if name == "deliveries":
         rows = [row.get("deadline_text") or row.get("date") or row.get("title") or "–" for row in live(value)]
         return "; ".join(str(row) for row in rows)

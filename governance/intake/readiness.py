@@ -89,8 +89,8 @@ def _registered_already(found: DocumentImport) -> list[Problem]:
         sentence = _("«%(title)s» er utstedt herfra. Det endres bare av et supplerende brev.")
     else:
         sentence = _(
-            "«%(title)s» er registrert fra før og fryst. Sammenlign lesingene, og før det som skal endres inn i et"
-            " supplerende brev."
+            "«%(title)s» er registrert fra før og fryst. Sammenlign lesingene: er brevet lest feil, rettes"
+            " registreringen, og er det endret, skrives et supplerende brev."
         )
     return [Problem("registered_before", sentence % {"title": document.title}, pointer=str(document.uuid))]
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import formatting
 from governance.intake.deliveries import live
 from governance.intake.kinds import name_field
-from governance.models import CorrespondenceType, ImportRow, MeetingKind, NoticeTiming
+from governance.models import CorrespondenceType, ImportRow, LockDecider, MeetingKind, NoticeTiming
 
 
 def number_of(row: ImportRow) -> str:
@@ -63,6 +63,8 @@ def meta_of(row: ImportRow) -> str:
             parts = [_label(NoticeTiming, data.get("timing"))]
         case "lock_rule":
             parts = [_label(CorrespondenceType, data.get("correspondence")), str(data.get("exception") or "")[:80]]
+            who = _label(LockDecider, data.get("decider"))
+            parts.append(_("åpnes av %(who)s") % {"who": who} if who else "")
         case "authorisation" | "common_directive":
             parts = [
                 ", ".join(str(code) for code in data.get("circulars") or ()),

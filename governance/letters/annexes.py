@@ -166,13 +166,14 @@ def notice_duties(setting: Setting, rows: list[Data]) -> list[b.Block]:
 def lock_rules(setting: Setting, rows: list[Data]) -> list[b.Block]:
     """Which reports are not changed after they were sent."""
     words = setting.words
-    columns = (b.Column(words.about, 40), b.Column(words.note, 60), b.Column(words.exception, 50),
-               b.Column(words.section, 16, "code"))  # fmt: skip
+    columns = (b.Column(words.about, 30), b.Column(words.note, 50), b.Column(words.exception, 40),
+               b.Column(words.decider, 30), b.Column(words.section, 16, "code"))  # fmt: skip
     lines = [
         (
             setting.choice("lock_rule", "correspondence", row.correspondence),
             setting.text(row.text) or NOTHING,
             setting.text(row.exception) or NOTHING,
+            setting.choice("lock_rule", "decider", row.decider) or NOTHING,
             row.section or NOTHING,
         )
         for row in rows

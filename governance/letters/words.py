@@ -102,6 +102,7 @@ class LetterWords:
     notice: str
     lock_rules: str
     exception: str
+    decider: str
     annex: str
     without_text: str
 
@@ -196,6 +197,7 @@ BOKMAL = LetterWords(
     notice="Varsles om",
     lock_rules="Låsing av rapporter",
     exception="Unntak",
+    decider="Åpnes av",
     annex="Vedlegg",
     without_text="Dokumentet er registrert uten tekst.",
 )
@@ -290,6 +292,7 @@ NYNORSK = LetterWords(
     notice="Varsle om",
     lock_rules="Låsing av rapportar",
     exception="Unntak",
+    decider="Blir opna av",
     annex="Vedlegg",
     without_text="Dokumentet er registrert utan tekst.",
 )
@@ -314,6 +317,7 @@ _NN_VALUES: Mapping[str, str] = {
     "tilbakemelding på rapport": "tilbakemelding på rapport",
     "foreløpig vurdering": "førebels vurdering",
     "endelig leveranse": "endeleg leveranse",
+    "virksomhetens leder": "leiaren av verksemda",
 }
 
 

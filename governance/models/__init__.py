@@ -8,6 +8,7 @@ from governance.models.after import (
 from governance.models.archive import ArchiveInbox
 from governance.models.batches import BatchEntry, EntryState, ImportBatch
 from governance.models.citing import ResolvedCitation
+from governance.models.corrections import CorrectionReason, RegistrationCorrection
 from governance.models.document import (
     DocumentFamily,
     DocumentFile,
@@ -105,6 +106,7 @@ from governance.models.rounds import (
 )
 from governance.models.rules import (
     InstructionPeriod,
+    LockDecider,
     LockRule,
     MeetingKind,
     MeetingRule,
@@ -139,6 +141,7 @@ __all__ = [
     "CitationKind",
     "CommonDirective",
     "CopyRule",
+    "CorrectionReason",
     "CorrespondenceType",
     "DeadlineKind",
     "DeliveryItem",
@@ -177,6 +180,7 @@ __all__ = [
     "KeyFigure",
     "KeyFigureLine",
     "Language",
+    "LockDecider",
     "LockRule",
     "Material",
     "MeetingKind",
@@ -196,6 +200,7 @@ __all__ = [
     "ProposalState",
     "Publication",
     "PublicationState",
+    "RegistrationCorrection",
     "Removal",
     "RemovalState",
     "Rendition",

@@ -8,6 +8,7 @@ from django.db import models
 
 from agencies.models import Organisation
 from agencies.models.organisation import validity
+from agencies.rights import RoleCode
 from core.freezing import keep
 from core.models import BaseModel
 from governance.models.document import DocumentPart, SteeringDocument
@@ -65,13 +66,26 @@ class NoticeDuty(DocumentPart):
         return self.title
 
 
+class LockDecider(models.TextChoices):
+    """Who may open a locked report: a role in the rights table, or any that issues for the ministry (R-33)."""
+
+    DIRECTOR = RoleCode.DIRECTOR.value, "virksomhetens leder"
+    MINISTRY = "ministry", "departementet"
+    SIGNER = RoleCode.SIGNER.value, "ekspedisjonssjefen i departementet"
+    PERMANENT_SECRETARY = RoleCode.PERMANENT_SECRETARY.value, "departementsråden"
+
+
 class LockRule(DocumentPart):
-    """A report that is not to be changed after it was sent, and on what terms it may be all the same (R-33)."""
+    """A report that is not to be changed after it was sent, and on what terms it may be all the same (R-33).
+
+    ``decider`` says who may open it; empty: the document names nobody, and the head of the agency decides.
+    """
 
     correspondence = models.CharField(
         "gjelder", max_length=20, choices=CorrespondenceType, default=CorrespondenceType.ANNUAL_REPORT
     )
     exception = models.TextField("unntak", blank=True)
+    decider = models.CharField("åpnes av", max_length=20, choices=LockDecider, blank=True)
     text = models.TextField("ordlyd", blank=True)
     section = models.CharField("punkt", max_length=40, blank=True)
 

@@ -36,6 +36,7 @@ from governance.models import (
     Presence,
     Proposal,
     Publication,
+    RegistrationCorrection,
     Rendition,
     ReturnedChange,
     ReturnedFile,
@@ -112,6 +113,7 @@ def around(document: SteeringDocument) -> list[Held]:
         ApprovalStep.objects.filter(document=document),
         NumberReservation.objects.filter(document=document),
         Rendition.objects.filter(document=document),
+        RegistrationCorrection.objects.filter(document=document),
     ]
     return [*map(Held, made), *chain.from_iterable(function(document) for function in _COPIES)]
 
@@ -170,6 +172,7 @@ def files_of(document: SteeringDocument, held: Sequence[Held], subjects: set[UUI
         | Q(pk__in=ImportFile.objects.filter(document_import__in=imports).values("file"))
         | Q(pk__in=BatchEntry.objects.filter(document_import__in=imports, file__isnull=False).values("file"))
         | Q(pk__in=Rendition.objects.filter(document=document).values("file"))
+        | Q(pk__in=RegistrationCorrection.objects.filter(document=document).values("previous"))
         | Q(pk__in=ReturnedFile.objects.filter(document=document).values("file"))
         | Q(uuid__in=[made_file for made_file in made if made_file])
     )

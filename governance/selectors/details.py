@@ -17,6 +17,7 @@ from core import formatting
 from core.actor import Actor
 from core.visuals.parts import Action, Finding, Link, PageHead, Step
 from governance.checks.gather import fact
+from governance.intake.earlier import replaced_said
 from governance.intake.readiness import REGISTER, register_problems
 from governance.models import DocumentFamily, DocumentImport, DocumentKind, DocumentState, ImportState, SteeringDocument
 from governance.selectors.findings import import_findings
@@ -69,13 +70,26 @@ def initial(found: DocumentImport, signers: str) -> dict[str, Any]:
         "number": held.get("number") or fact(facts, "letter_number"),
         "way": held.get("way") or REGISTER,
         "document_date": _day(held.get("document_date") or fact(facts, "date")),
-        "effective_on": _day(held.get("effective_on")),
+        "effective_on": _day(held.get("effective_on") or (None if held else fact(facts, "effective_on"))),
         "signers": signers,
         "language": held.get("language") or fact(facts, "language") or "nb",
         "case_number": held.get("case_number") or fact(facts, "case_number") or "",
     }
     names = ("document_number", "addressee", "public_title", "lapse_through_year", "supplements", "replaces")
-    return values | {name: held[name] for name in names if held.get(name)}
+    said = {} if held else {"replaces": replaced_said(found)}
+    return values | said | {name: held[name] for name in names if held.get(name)}
+
+
+def read_words(found: DocumentImport) -> dict[str, str]:
+    """What the text says of the day it takes effect and what it replaces, by the name of the field."""
+    texts = {row["ordinal"]: " ".join(row["plain"].split()) for row in found.passages}
+    made = {}
+    for name in ("effective_on", "replaces"):
+        passages = (found.facts.get(name) or {}).get("passages") or ()
+        words = " ".join(texts.get(ordinal, "") for ordinal in passages)[:300]
+        if words:
+            made[name] = _("Teksten sier: «%(words)s»") % {"words": words}
+    return made
 
 
 def _proposed_title(found: DocumentImport, code: str, year: int | None) -> str:

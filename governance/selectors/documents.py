@@ -38,6 +38,7 @@ from governance.models import (
 )
 from governance.paragraphs import flowing
 from governance.restricted import may_read_restricted
+from governance.selectors.corrections import corrections_link
 from governance.selectors.document_actions import earlier_of_its_kind, reading_actions
 from governance.selectors.draft_tabs import party_tabs
 from governance.selectors.enclosures import EnclosureLine, enclosure_lines
@@ -165,6 +166,7 @@ class DocumentPage:
     enclosures: Sequence[EnclosureLine] = ()
     change: Action | None = None
     renew: Action | None = None
+    corrections: Link | None = None
 
 
 def document_page(
@@ -198,6 +200,7 @@ def document_page(
         enclosures=enclosure_lines(document, actor, day, whole=not withheld),
         change=_change_action(document) if drafts else None,
         renew=_renew_action(document) if drafts else None,
+        corrections=corrections_link(document, offered=drafts),
     )
 
 

@@ -51,6 +51,7 @@ WORDS: dict[str, tuple[str, Text]] = {
     "document.removal_withdrawn": ("arrow-undo", gettext_lazy("Forslag om fjerning trukket")),
     "document.content_removed": ("archive", gettext_lazy("Innhold fjernet")),
     "document.own_content_removed": ("archive", gettext_lazy("Innhold fjernet i egne tekster")),
+    "document.registration_corrected": ("pencil-writing", gettext_lazy("Registreringen er rettet")),
     "finding.acknowledged": ("checkmark-circle", gettext_lazy("Funn bekreftet")),
     "finding.reopened": ("arrow-undo", gettext_lazy("Bekreftet funn åpnet igjen: innholdet er endret")),
     "import.started": ("file-import", gettext_lazy("Lest inn")),

@@ -46,5 +46,5 @@ def _made(document: SteeringDocument, own: Followed, day: date, change_url: str)
 def _key(document: SteeringDocument, own: Followed, change_url: str) -> str:
     pages = sorted((str(item), url) for item, url in own.pages.items())
     cited = sorted((str(key), one.words, one.url) for key, one in own.meanings.items())
-    seen = [str(document.uuid), document.sha256, get_language(), change_url, pages, cited]
+    seen = [str(document.uuid), document.sha256, document.version, get_language(), change_url, pages, cited]
     return sha256(canonical_json(seen)).hexdigest()

@@ -9,13 +9,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from agencies.access import may_anywhere
-from agencies.models import Department, Organisation
+from agencies.models import Department, Organisation, User
 from agencies.querysets import organisations_with
 from agencies.rights import Right
 from core import formatting
@@ -46,9 +46,12 @@ SORTS: dict[str, tuple[str, ...]] = {
     "virksomhet": ("agency", "owner_title", "rank", "pk"),
     "dokument": ("owner_title", "rank", "pk"),
     "regel": ("check_id", "agency", "pk"),
+    "ansvarlig": ("responsible_name", "rank", "pk"),
     "dato": ("created_at", "pk"),
 }
-FACETS = ("agency", "document", "severity", "rule", "department", "state")
+FACETS = ("agency", "document", "severity", "rule", "responsible", "department", "state")
+#: the choice of the filter on responsible that is always the one who asks
+MINE = "mine"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class FindingLine:
     document: str
     document_url: str
     department: str
+    responsible: str
     found: date
     acknowledged: str = ""
     before: str = ""
@@ -77,12 +81,20 @@ def seen_findings(actor: Actor, day: date) -> QuerySet[FindingRow]:
 
 
 def _described(rows: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
-    """With agency, document, department and rank as columns, whether it is of a document or an import."""
+    """With agency, document, department, person and rank as columns, whether it is of a document or an import.
+
+    The person is the one who answers for the chapter, else the one who began the letter or read it in.
+    """
     of_row = AssignmentItem.objects.filter(uuid=OuterRef("item"), department__isnull=False).values("department")[:1]
     chapter = ItemPassage.objects.filter(item=OuterRef(OuterRef("item")), field="").values("passage__chapter")[:1]
-    of_chapter = SectionOwner.objects.filter(
+    owners = SectionOwner.objects.filter(
         document=OuterRef("document"), ended_at__isnull=True, chapter=Subquery(chapter)
-    ).values("department")[:1]
+    )
+    of_chapter = owners.values("department")[:1]
+    person = owners.filter(user__isnull=False).order_by("id").values("user")[:1]
+    names = User.objects.filter(pk=OuterRef("responsible")).annotate(
+        shown=Case(When(full_name="", then=F("username")), default=F("full_name"))
+    )
     ranks = [When(severity=code, then=Value(rank)) for code, rank in _RANK.items()]
     return rows.annotate(
         rank=Case(*ranks, output_field=IntegerField()),
@@ -91,6 +103,12 @@ def _described(rows: QuerySet[FindingRow]) -> QuerySet[FindingRow]:
         owner_title=Coalesce("document__title", "document_import__title"),
         owner_uuid=Coalesce("document__uuid", "document_import__uuid"),
         owner_department=Coalesce(Subquery(of_row), Subquery(of_chapter)),
+        responsible=Coalesce(
+            Subquery(person), "document__created_by", "document_import__created_by", output_field=BigIntegerField()
+        ),
+    ).annotate(
+        responsible_name=Coalesce(Subquery(names.values("shown")[:1]), Value("")),
+        responsible_uuid=Subquery(names.values("uuid")[:1]),
     )
 
 
@@ -105,13 +123,16 @@ class Portfolio:
 
 def counted(actor: Actor, day: date, chosen: Mapping[str, str]) -> Portfolio:
     """What each filter offers, with how many findings the other filters leave it. Two queries."""
-    names = ("state", "severity", "check_id", "agency", "agency_uuid", "owner_title", "owner_uuid", "owner_department")
+    names = (
+        "state", "severity", "check_id", "agency", "agency_uuid", "owner_title", "owner_uuid", "owner_department",
+        "responsible", "responsible_name", "responsible_uuid",
+    )  # fmt: skip
     groups = list(_described(seen_findings(actor, day)).values(*names).annotate(n=Count("pk")).order_by())
     departments = {str(row.pk): row.code for row in Department.objects.filter(organisation__uuid=actor.organisation)}
     labels: dict[str, dict[str, str]] = {facet: {} for facet in FACETS}
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for group in groups:
-        values = _values(group, departments)
+        values = _values(group, departments, actor)
         failing = [facet for facet in FACETS if not _passes(facet, values[facet], chosen)]
         for facet in FACETS:
             if values[facet]:
@@ -120,6 +141,7 @@ def counted(actor: Actor, day: date, chosen: Mapping[str, str]) -> Portfolio:
                 counts[facet][values[facet]] += group["n"]
     counts["state"][ALL] = sum(counts["state"].values())
     labels["state"] = {ACKNOWLEDGED: _("Bekreftet"), ALL: _("Åpne og bekreftede")}
+    labels["responsible"][MINE] = _("Mine")
     labels["severity"] = {str(code): str(label) for code, label in Severity.choices}
     return Portfolio(
         choices={
@@ -135,17 +157,19 @@ def counted(actor: Actor, day: date, chosen: Mapping[str, str]) -> Portfolio:
 
 def _order(facet: str, pair: tuple[str, str]) -> tuple[int, str]:
     value, label = pair
-    return (_RANK.get(value, 0) if facet == "severity" else 0, label.casefold())
+    return (_RANK.get(value, 0) if facet == "severity" else int(value != MINE), label.casefold())
 
 
-def _values(group: Mapping[str, Any], departments: Mapping[str, str]) -> dict[str, str]:
+def _values(group: Mapping[str, Any], departments: Mapping[str, str], actor: Actor) -> dict[str, str]:
     """The group's value of each filter; a department that is not one's own is none."""
     department = str(group["owner_department"] or "")
+    own = group["responsible"] is not None and group["responsible"] == actor.user_id
     return {
         "agency": str(group["agency_uuid"] or ""),
         "document": str(group["owner_uuid"] or ""),
         "severity": group["severity"],
         "rule": group["check_id"],
+        "responsible": MINE if own else str(group["responsible_uuid"] or ""),
         "department": departments.get(department, ""),
         "state": group["state"],
     }
@@ -156,6 +180,8 @@ def _label(facet: str, group: Mapping[str, Any], values: Mapping[str, str]) -> s
         return str(group["agency"])
     if facet == "document":
         return f"{group['owner_title']}, {group['agency']}" if group["agency"] else str(group["owner_title"])
+    if facet == "responsible":
+        return str(group["responsible_name"])
     return values[facet]
 
 
@@ -179,6 +205,9 @@ def filtered(actor: Actor, day: date, chosen: Mapping[str, str], sort: str = "",
     rows = rows.filter(severity=severity) if severity else rows.exclude(severity=Severity.INFORMATION)
     columns = {"agency": "agency_uuid", "document": "owner_uuid", "rule": "check_id"}
     rows = rows.filter(**{column: chosen[facet] for facet, column in columns.items() if chosen.get(facet)})
+    person = chosen.get("responsible", "")
+    if person:
+        rows = rows.filter(responsible=actor.user_id) if person == MINE else rows.filter(responsible_uuid=person)
     if chosen.get("department"):
         own = Department.objects.filter(organisation__uuid=actor.organisation, code=chosen["department"])
         rows = rows.filter(owner_department__in=own.values("pk"))
@@ -253,6 +282,7 @@ def _line(row: Any, about: _About) -> FindingLine:
         document=row.owner_title,
         document_url=page,
         department=about.departments.get(row.owner_department, ""),
+        responsible=row.responsible_name,
         found=row.created_at.date(),
         acknowledged="" if exempt else done,
         before="" if exempt or done else said_before(row),
@@ -304,15 +334,15 @@ MOST_ROWS = 20_000
 def sheet(rows: Any, actor: Actor, day: date) -> Sheet:
     """The same findings as a file."""
     heads = [
-        _("Alvor"), _("Regel"), _("Funn"), _("Sted"), _("Virksomhet"), _("Dokument"), _("Avdeling"), _("Funnet"),
-        _("Bekreftet"),
+        _("Alvor"), _("Regel"), _("Funn"), _("Sted"), _("Virksomhet"), _("Dokument"), _("Ansvarlig"), _("Avdeling"),
+        _("Funnet"), _("Bekreftet"),
     ]  # fmt: skip
     found = lines(list(with_people(rows)[:MOST_ROWS]), actor, day)
     table = [
         [
             str(SEVERITY[line.finding.severity].label), line.check_id, str(line.finding.text), str(line.finding.where),
-            line.agency, line.document, line.department, line.found, line.acknowledged,
+            line.agency, line.document, line.responsible, line.department, line.found, line.acknowledged,
         ]
         for line in found
     ]  # fmt: skip
-    return Sheet(_("Funn"), heads, table, (16, 12, 80, 30, 34, 34, 12, 12, 50))
+    return Sheet(_("Funn"), heads, table, (16, 12, 80, 30, 34, 34, 24, 12, 12, 50))

@@ -269,6 +269,9 @@ def removal_block(document: SteeringDocument, actor: Actor, day: date, locked: s
 # ---- the seal ----
 _SEALS = {
     Seal.INTACT: _lazy("Innholdet er det samme som da dokumentet ble sendt."),
+    Seal.CORRECTED: _lazy(
+        "Registreringen er rettet etter at dokumentet ble ført inn. Siden «Rettelser» viser hva, og slik det var."
+    ),
     Seal.REMOVED: _lazy(
         "Bortsett fra det to personer har fjernet, er innholdet det samme som da dokumentet ble sendt."
     ),

@@ -126,7 +126,8 @@ def _authorisation(row: Authorisation) -> Sequence[str]:
 
 
 def _lock(row: LockRule) -> Sequence[str]:
-    return _first_up(row.get_correspondence_display()), row.exception or _("ingen unntak")
+    who = row.get_decider_display() or _("ikke sagt")
+    return _first_up(row.get_correspondence_display()), row.exception or _("ingen unntak"), who
 
 
 _SHOWN: dict[str, _Kind] = {
@@ -150,7 +151,8 @@ _SHOWN: dict[str, _Kind] = {
         _authorisation,
     ),
     "lock_rule": _Kind(
-        LockRule, gettext_lazy("Låseregel"), (gettext_lazy("Gjelder"), gettext_lazy("Unntak")), _lock
+        LockRule, gettext_lazy("Låseregel"),
+        (gettext_lazy("Gjelder"), gettext_lazy("Unntak"), gettext_lazy("Åpnes av")), _lock,
     ),
 }  # fmt: skip
 #: A letter's requirements and powers have sections of their own, with the way to change them.

@@ -9,20 +9,34 @@ from django.utils.translation import gettext as _
 
 from core import clock, receipts
 from core.errors import DomainError, Problem, RuleBroken
-from core.formwork import show
+from core.formwork import show, take_problems
 from core.pages import PageRequest, page
 from governance.actions import import_again as acts
+from governance.actions import registration_corrections as corrections
+from governance.forms.corrections import CorrectRegistrationForm, chosen_rows
 from governance.models import DocumentImport
 from governance.selectors import import_compare as selectors
 from governance.selectors import imports as selectors_imports
 from governance.views.imports import IMPORTERS, found_import
 
 
-def _shown(request: PageRequest, found: DocumentImport, error: DomainError | None = None) -> HttpResponse:
-    compared = selectors.compare_page(found, request.GET.get("med", ""))
-    problems = list(error.problems) or [Problem(error.code, error.message)] if error else []
-    context = {"head": compared.head, "compared": compared, "problems": problems}
+def _shown(
+    request: PageRequest,
+    found: DocumentImport,
+    error: DomainError | None = None,
+    form: CorrectRegistrationForm | None = None,
+) -> HttpResponse:
+    locked = corrections.locked_for(found, request.actor, clock.now())
+    marked = request.POST.getlist("rad")
+    compared = selectors.compare_page(found, request.GET.get("med", ""), locked=locked, marked=marked)
+    form = form or CorrectRegistrationForm(initial={"version": found.version})
+    problems = take_problems(form, error) if error and form.is_bound else _loose(error)
+    context = {"head": compared.head, "compared": compared, "problems": problems, "form": form}
     return show(request, "governance/import_compare.html", context, error)
+
+
+def _loose(error: DomainError | None) -> list[Problem]:
+    return list(error.problems) or [Problem(error.code, error.message)] if error else []
 
 
 @page(IMPORTERS)
@@ -32,6 +46,29 @@ def compare(request: PageRequest, uuid: object) -> HttpResponse:
     if found.state not in selectors_imports.OPEN:
         return redirect(selectors_imports.address(found))
     return _shown(request, found)
+
+
+@page(IMPORTERS, methods=("POST",))
+def correct(request: PageRequest, uuid: object) -> HttpResponse:
+    """Take the chosen rows into the record of the registered letter. What was ticked and typed is kept."""
+    found = found_import(request, uuid)
+    form = CorrectRegistrationForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, found, form=form)
+    try:
+        made = corrections.correct_registration(
+            document_import=found, rows=chosen_rows(request.POST.getlist("rad")), why=form.why(),
+            actor=request.actor, at=clock.now(), expected_version=form.cleaned_data["version"],
+        )  # fmt: skip
+    except DomainError as refused:
+        return _shown(request, found_import(request, uuid), refused, form)
+    receipts.give(
+        request, _("Registreringen er rettet."), _("Slik det var, vises under «Rettelser av registreringen».")
+    )
+    found = found_import(request, uuid)
+    if found.state in selectors_imports.OPEN:
+        return redirect("governance:import_compare", uuid=found.uuid)
+    return redirect("governance:corrections", uuid=made.document.uuid)
 
 
 @page(IMPORTERS, methods=("POST",))
@@ -62,6 +99,7 @@ def take_over(request: PageRequest, uuid: object) -> HttpResponse:
 
 urlpatterns = [
     path("importer/<uuid:uuid>/sammenlign/", compare, name="import_compare"),
+    path("importer/<uuid:uuid>/rett-registreringen/", correct, name="import_correct"),
     path("importer/<uuid:uuid>/les-pa-nytt/", read_anew, name="import_read_anew"),
     path("importer/<uuid:uuid>/ta-over/", take_over, name="import_take_over"),
 ]

@@ -35,6 +35,8 @@ def details(request: PageRequest, uuid: object) -> HttpResponse:
         initial=selectors_details.initial(found, signers_as_text(signed)),
         **selectors_details.form_choices(found, request.actor, clock.local_date(at)),
     )
+    for name, words in selectors_details.read_words(found).items():
+        form.fields[name].help_text = words
     error, problems = None, []
     if form.is_bound and form.is_valid():
         try:

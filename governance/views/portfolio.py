@@ -80,7 +80,7 @@ def _columns(request: PageRequest) -> list[Column]:
     now = request.GET.get("sorter") or "alvor"
     names = (
         ("alvor", _("Funn")), ("regel", _("Regel")), ("virksomhet", _("Virksomhet")), ("dokument", _("Dokument")),
-        ("", _("Avdeling")), ("dato", _("Funnet")),
+        ("ansvarlig", _("Ansvarlig")), ("", _("Avdeling")), ("dato", _("Funnet")),
     )  # fmt: skip
     found = []
     for key, label in names:

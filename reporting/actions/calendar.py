@@ -42,19 +42,34 @@ def open_calendar(*, document: SteeringDocument, actor: Actor, at: datetime) -> 
     known = list(CalendarEntry.objects.filter(document=document))
     if known:
         return known
-    kinds = list(ReportKind.objects.order_by("id"))
     taken = supplement_changes.taken_over(document)
     found = ReportingRequirement.objects.filter(document=document).order_by("ordinal", "id")
-    requirements = supplement_changes.without(found, taken)
-    entries: list[CalendarEntry] = []
     items = CalendarItem.objects.filter(document=document).order_by("ordinal", "id")
-    for item in supplement_changes.without(items, taken):
-        for title in _lines(item.title):
+    entries = begin_rows(
+        document, supplement_changes.without(items, taken), supplement_changes.without(found, taken), among=()
+    )
+    _apply_changes(document, actor=actor, at=at)
+    expected_changed.send(sender=ExpectedDelivery, agency=document.recipient, actor=actor, at=at)
+    return entries
+
+
+def begin_rows(
+    document: SteeringDocument,
+    items: Sequence[CalendarItem],
+    requirements: Sequence[ReportingRequirement],
+    *,
+    among: Sequence[CalendarEntry],
+) -> list[CalendarEntry]:
+    """Begin the life of these rows. ``among`` are entries that live already: a requirement on their date is theirs."""
+    kinds = list(ReportKind.objects.order_by("id"))
+    entries: list[CalendarEntry] = []
+    for item in items:
+        for title in lines_of(item.title):
             entry = _entry(document, item, title)
             entries.append(entry)
             if item.kind in DUTIES:
                 _expect(document, kinds, entry=entry, requirement=_requirement_of(item, requirements))
-    dated = {entry.date for entry in entries if entry.kind in DUTIES}
+    dated = {entry.date for entry in [*among, *entries] if entry.kind in DUTIES}
     alone: set[tuple[date, str]] = set()
     for row in requirements:
         kind = _kind_of_when(row, kinds) or kind_of(row.title, kinds)
@@ -62,8 +77,6 @@ def open_calendar(*, document: SteeringDocument, actor: Actor, at: datetime) -> 
         if row.due and row.calendar_item_id is None and row.due not in dated and mark not in alone:
             alone.add((row.due, mark[1]))
             _expect(document, kinds, requirement=row, kind=kind)
-    _apply_changes(document, actor=actor, at=at)
-    expected_changed.send(sender=ExpectedDelivery, agency=document.recipient, actor=actor, at=at)
     return entries
 
 
@@ -71,7 +84,8 @@ def _kind_of_when(row: ReportingRequirement, kinds: Sequence[ReportKind]) -> Rep
     return next((kind for kind in kinds if row.when in kind.requirement_when), None)
 
 
-def _lines(title: str) -> list[str]:
+def lines_of(title: str) -> list[str]:
+    """What a cell of the calendar holds: a thing on each line."""
     return [line.strip(" •;") for line in title.splitlines() if line.strip(" •;")] or [title]
 
 
@@ -135,14 +149,14 @@ def _apply_changes(document: SteeringDocument, *, actor: Actor, at: datetime) ->
     """A supplement moves, withdraws or replaces calendar rows and requirements of the letter (decision A2)."""
     supplement_changes.requirement_changes(document, actor=actor, at=at)
     for entry in supplement_changes.rewrite_entries(document, actor=actor, at=at):
-        _withdraw(entry, reason=document.title, actor=actor, at=at)
+        withdraw_entry(entry, reason=document.title, actor=actor, at=at)
     changes = Change.objects.filter(document=document, kind__in=(ChangeKind.MOVE_DEADLINE, ChangeKind.WITHDRAW))
     by_target = {supplement_changes.living_item(change.target): change for change in changes if change.target}
     rows = CalendarEntry.objects.select_related("agency", "superior", "item").filter(item__uuid__in=by_target)
     for entry in rows.locked():
         change = by_target[entry.item.uuid] if entry.item else None
         if change is not None and change.kind == ChangeKind.WITHDRAW:
-            _withdraw(entry, reason=change.text or document.title, actor=actor, at=at)
+            withdraw_entry(entry, reason=change.text or document.title, actor=actor, at=at)
         elif change is not None and change.new_date:
             _move(
                 entry, change.new_date, reason=change.text or document.title, basis=document.title, actor=actor, at=at
@@ -201,7 +215,8 @@ def _move(entry: CalendarEntry, to: date, *, reason: str, basis: str, actor: Act
     expected_changed.send(sender=ExpectedDelivery, agency=entry.agency, actor=actor, at=at)
 
 
-def _withdraw(entry: CalendarEntry, *, reason: str, actor: Actor, at: datetime) -> None:
+def withdraw_entry(entry: CalendarEntry, *, reason: str, actor: Actor, at: datetime) -> None:
+    """End an entry whose row is withdrawn, or was never in the letter."""
     entry.withdrawn_at = at
     bump(entry, fields=("withdrawn_at",))
     for row in ExpectedDelivery.objects.locked().filter(entry=entry, state="coming"):

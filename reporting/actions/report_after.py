@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -15,7 +15,7 @@ from core.errors import NotAllowed, NotInThisState, Problem, RuleBroken
 from core.models import Audience, Event
 from core.transitions import bump, check_version
 from governance.actions import dispatch, journal
-from governance.locks import lock_in_force
+from governance.locks import Lock, lock_in_force, may_decide
 from governance.models import CorrespondenceType
 from reporting.models import Feedback, FigureValue, Report, ReportState, Section
 from reporting.permissions import reports as permissions
@@ -31,15 +31,16 @@ def _locked(report: Report) -> Report:
 def correct_report(*, report: Report, reason: str, actor: Actor, at: datetime) -> Report:
     """Start a new edition of a submitted report, with the reason (R-33, V-16). The sent one never changes.
 
-    The head of the agency decides it, on the terms of the lock rule in force; the new edition is written, signed,
-    sent and copied like the first. Raises NotAllowed, NotInThisState, RuleBroken.
+    Whom the lock rule in force names decides it, else the head of the agency, on the terms of the rule; the agency
+    writes, signs, sends and copies the new edition like the first. Raises NotAllowed, NotInThisState, RuleBroken.
     """
     report = _locked(report)
-    if not permissions.may_submit(actor, report, clock.local_date(at)):
-        raise NotAllowed(_("At en sendt rapport skal rettes, avgjøres av direktøren eller stedfortrederen."))
+    lock = lock_in_force(report.agency, report.kind.correspondence, clock.local_date(at))
+    if not may_decide(actor, lock, report.agency, clock.local_date(at)):
+        raise NotAllowed(_who_decides(lock))
     if report.state != ReportState.SUBMITTED or report.sent_outside:
         raise NotInThisState(_("Bare en rapport som er sendt inn her, kan rettes med en ny utgave."))
-    _require_unlocked(report, clock.local_date(at))
+    _require_unlocked(lock)
     if len(reason.strip()) < 10:
         sentence = _("Skriv hvilke særlige forhold som gjør det nødvendig å endre en sendt rapport.")
         raise RuleBroken(problems=[Problem("V-16", sentence, "reason")])
@@ -62,22 +63,31 @@ def correct_report(*, report: Report, reason: str, actor: Actor, at: datetime) -
         correction_reason=reason.strip(),
     )
     _copy_parts(report, copy, at)
+    own = actor.organisation == report.agency.uuid
     events.record(
         event="report.correction_opened",
         subject=copy,
         actor=actor,
         at=at,
         organisation=report.agency.uuid,
+        counterpart=None if own else report.receiver.uuid,
         reason=reason.strip(),
-        audience=Audience.INTERNAL,
+        audience=Audience.INTERNAL if own else Audience.SHARED,
     )
     return copy
 
 
-def _require_unlocked(report: Report, day: date) -> None:
+def _who_decides(lock: Lock | None) -> str:
+    """What the rule says to somebody it does not name."""
+    if lock is None or lock.decider is None:
+        return _("At en sendt rapport skal rettes, avgjøres av direktøren eller stedfortrederen.")
+    sentence = _("%(place)s sier at en sendt rapport bare kan åpnes av %(who)s. Be om det der, med begrunnelsen.")
+    return sentence % {"place": lock.place, "who": lock.decider.label}
+
+
+def _require_unlocked(lock: Lock | None) -> None:
     """The lock rule in force decides what it can: one without exceptions keeps the report as it was sent (R-33)."""
-    lock = lock_in_force(report.agency, report.kind.correspondence, day)
-    if lock is None or lock.exception:
+    if lock is None or not lock.is_closed:
         return
     words = {"title": lock.document.title, "section": lock.section.rstrip(".")}
     place = _("%(title)s, punkt %(section)s,") % words if lock.section else _("%(title)s") % words

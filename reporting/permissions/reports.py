@@ -8,6 +8,7 @@ from agencies import access
 from agencies.models import Organisation
 from agencies.rights import Right
 from core.actor import Actor
+from governance.locks import lock_in_force, may_decide
 from reporting.models import Report
 
 
@@ -24,6 +25,17 @@ def may_open(actor: Actor, agency: Organisation, day: date) -> bool:
 def may_submit(actor: Actor, report: Report, day: date) -> bool:
     """Sign and submit: the head of the agency, or the one who stands in."""
     return access.may(actor, Right.SUBMIT_REPORTS, report.agency_id, day)
+
+
+def may_correct(actor: Actor, report: Report, day: date) -> bool:
+    """Open a sent report for a new edition: whom the lock rule in force names, else the head of the agency (R-33)."""
+    lock = lock_in_force(report.agency, report.kind.correspondence, day)
+    return may_decide(actor, lock, report.agency, day)
+
+
+def may_see_lock(actor: Actor, report: Report, day: date) -> bool:
+    """Read on what terms a sent report is opened: who may open it, and the head of the agency who would ask."""
+    return may_submit(actor, report, day) or may_correct(actor, report, day)
 
 
 def may_register(actor: Actor, agency: Organisation, day: date) -> bool:

@@ -104,7 +104,7 @@ def _head(report: Report, actor: Actor, day: date) -> PageHead:
             actions.append(
                 Action(_("Bekreft mottak"), reverse("reporting:report_receive", args=[report.uuid]), post=True)
             )
-    if permissions.may_submit(actor, report, day) and not report.sent_outside:
+    if permissions.may_see_lock(actor, report, day) and not report.sent_outside:
         actions.append(Action(_("Rett rapporten"), reverse("reporting:report_correct", args=[report.uuid])))
     if not report.sent_outside:
         actions.append(Action(_("Krav og svar"), reverse("reporting:report_coverage", args=[report.uuid])))

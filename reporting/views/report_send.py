@@ -146,7 +146,7 @@ def _registered(request: Any, expected: ExpectedDelivery, form: OutsideForm) -> 
 def correct(request: Any, uuid: UUID) -> HttpResponseBase:
     """Start a new edition of a submitted report."""
     found = visible(request, uuid)
-    if not permissions.may_submit(request.actor, found, clock.today()):
+    if not permissions.may_see_lock(request.actor, found, clock.today()):
         raise NotAllowed(_("At en sendt rapport skal rettes, avgjøres av direktøren eller stedfortrederen."))
     form = ReasonForm(request.POST or None)
     problems: list[Problem] = []
@@ -156,8 +156,13 @@ def correct(request: Any, uuid: UUID) -> HttpResponseBase:
         except RuleBroken as refused:
             problems = refused.problems
         else:
-            receipts.give(request, _("En ny utgave er åpnet. Den sendte rapporten står som den er."))
-            return redirect("reporting:report", copy.uuid)
+            own = permissions.is_own_side(request.actor, found, clock.today())
+            receipts.give(
+                request,
+                _("En ny utgave er åpnet. Den sendte rapporten står som den er."),
+                "" if own else _("%(agency)s skriver og sender den.") % {"agency": found.agency.name},
+            )
+            return redirect("reporting:report", copy.uuid if own else found.uuid)
     head = PageHead(_("Rett sendt rapport"), found.title, crumbs=editor.head_of(found, clock.today()).crumbs)
     lock = lock_note(found, request.actor, clock.today())
     context = {"head": head, "form": form, "problems": problems, "report": found, "lock": lock}

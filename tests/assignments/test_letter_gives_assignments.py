@@ -207,7 +207,7 @@ def late_letter(cast: Cast) -> SteeringDocument:
     def fill(writer: ContentWriter, cast: Cast) -> None:
         write_assignment(writer, cast, "TB2025-9", "Plan for lager", deadlines=[("1. mai 2026", date(2026, 5, 1))])
 
-    facts = {"title": "Tildelingsbrev 2025", "year": 2025, "document_date": date(2024, 12, 20)}
+    facts: dict[str, Any] = {"title": "Tildelingsbrev 2025", "year": 2025, "document_date": date(2024, 12, 20)}
     return make_registered_letter(cast, fill=fill, **facts)
 
 

@@ -48,6 +48,7 @@ from governance.models import (
     SteeringParameter,
 )
 from governance.roundtrip.word import read_word, write_word
+from governance.selectors.rule_tables import rule_tables
 from reporting.models import SteeringNeed
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -222,6 +223,9 @@ def test_the_instructions_are_rules_with_the_words_they_come_from(client: Client
         assert Authorisation.objects.filter(document=document).exists()
         whole = SteeringDocument.objects.for_detail().get(pk=document.pk)
         assert all(row["passages"] for row in roundtrip.letter_of(whole).items)
+    (lock,) = next(table for table in rule_tables(dmp) if table.key == "lock_rule").rows
+    assert "ekspedisjonssjefen i departementet" in lock.cells
+    assert "ekspedisjonssjefen" in lock.sources[0].words
     copies = {
         document.recipient_id: set(CopyRule.objects.filter(document=document).values_list("correspondence", flat=True))
         for document in (dmp, hdir)

@@ -132,7 +132,10 @@ def write_everything(writer: ContentWriter, cast: Cast) -> None:
     writer.add(CopyRule, correspondence="annual_report", recipient=cast.org("RR"), simultaneous=True, section="5")
     writer.add(MeetingRule, kind="governance", minimum=2, text="Minst to møter i året.", section="6.2")
     writer.add(NoticeDuty, title="Vesentlige avvik", text="Varsles straks.", timing="immediate", section="6")
-    writer.add(LockRule, correspondence="annual_report", exception="Etter avtale", text="Endres ikke.", section="6")
+    writer.add(
+        LockRule, correspondence="annual_report", exception="Etter avtale", decider="signer", text="Endres ikke.",
+        section="6",
+    )  # fmt: skip
     _chapter(writer, "", "Vedlegg I Styringskalender", level=1)
     meeting = writer.add(
         CalendarItem, passages=[_row(writer, "21. april Etatsstyringsmøte")], kind="meeting", date=date(2026, 4, 21),

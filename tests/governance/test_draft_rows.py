@@ -48,7 +48,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "common_directive": {"title": "Klima", "circular": "D-1/26", "text": "Slik gjør vi."},
     "meeting_rule": {"kind": "governance", "minimum": 2},
     "notice_duty": {"title": "Alvorlige avvik", "timing": "immediate"},
-    "lock_rule": {"correspondence": "annual_report", "exception": "Etter samtykke."},
+    "lock_rule": {"correspondence": "annual_report", "exception": "Etter samtykke.", "decider": "ministry"},
     "enclosure": {"title": "Vedlegg om lønn", "expected_on": "2026-02-01"},
     "citation": {"kind": "circular", "text": "R-115"},
 }  # fmt: skip
@@ -91,6 +91,15 @@ def test_the_text_of_a_row_follows_its_values_in_the_norm_of_the_letter(cast: Ca
         ("Mål, styringsparametrar og oppdrag", "nn"),
         ("Raskare tilgang", "nn"),
     ]
+
+
+def test_a_lock_rule_says_who_may_open_the_report_once(cast: Cast) -> None:
+    draft = make_draft(cast, language="nn", document_date=None)
+    item = save(cast, draft, "lock_rule", {"correspondence": "activity_report", "decider": "director"})
+    words = "Rapporten kan berre opnast av leiaren av verksemda."
+    assert Passage.objects.filter(uuid__in=item.passages, text=words).exists()
+    changed = save(cast, draft, "lock_rule", {"text": "Berre leiaren av verksemda opnar han."}, item=item.uuid)
+    assert not Passage.objects.filter(uuid__in=changed.passages, text=words).exists()
 
 
 def test_a_new_assignment_gets_the_next_number_and_its_children_keep_their_identity(

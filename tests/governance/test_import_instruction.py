@@ -26,6 +26,7 @@ from governance.models import (
 )
 from tests.cast import Cast
 from tests.factories.imports import READ_AT, fill_in, make_import, register, settle
+from tests.factories.instructions import make_instruction
 
 LogIn = Callable[[str], Client]
 TEXT = """Hovedinstruks til Direktoratet for medisinske produkter
@@ -44,8 +45,9 @@ Departementet holder to etatsstyringsmøter med direktoratet i året.
 Direktoratet skal varsle departementet straks ved alvorlige hendelser.
 
 2.3 Årsrapport
-Årsrapporten skal ikke endres etter at den er sendt, med mindre særlige grunner krever det. Direktoratet skal
-offentliggjøre årsrapporten så snart vårens møte er holdt og senest 1. mai.
+Årsrapporten skal ikke endres etter at den er sendt, med mindre særlige grunner krever det. Den
+kan bare åpnes av ekspedisjonssjefen. Direktoratet skal offentliggjøre
+årsrapporten så snart vårens møte er holdt og senest 1. mai.
 
 3 Fullmakter
 Departementet gir direktoratet fullmakt til å avgjøre erstatningskrav som ikke overstiger kr 150 000 i hver sak.
@@ -83,6 +85,7 @@ def test_a_copy_rule_is_tied_to_the_body_it_names_and_an_unknown_one_is_asked_ab
         ("meeting_rule", "Minst i året"),
         ("notice_duty", "Varsles om"),
         ("lock_rule", "Unntak"),
+        ("lock_rule", "Åpnes av"),
         ("authorisation", "Beløpsgrense i kroner"),
         ("reporting", "Krav"),
     ],
@@ -148,7 +151,8 @@ def test_the_registered_instruction_holds_its_rules_each_on_its_passage(cast: Ca
     meeting = MeetingRule.objects.get(document=document)
     assert (meeting.kind, meeting.minimum, meeting.section) == ("governance", 2, "2.1")
     assert NoticeDuty.objects.get(document=document).timing == "immediate"
-    assert LockRule.objects.get(document=document).exception == "særlige grunner krever det"
+    lock = LockRule.objects.get(document=document)
+    assert (lock.exception, lock.decider) == ("særlige grunner krever det", "signer")
     published = ReportingRequirement.objects.get(document=document, title__contains="offentliggjøre")
     assert (published.when, published.due_text) == ("event", "så snart vårens møte er holdt og senest 1. mai")
     power = Authorisation.objects.get(document=document, limit=150_000)
@@ -157,3 +161,32 @@ def test_the_registered_instruction_holds_its_rules_each_on_its_passage(cast: Ca
         assert ItemPassage.objects.filter(document=document, item=row.uuid, field="").exists()
     held = effective_copies(agency=cast.org("DMP"), correspondence="minutes", day=date(2026, 2, 1))
     assert [row.organisation.short for row in held] == ["RR"]
+
+
+def test_the_day_it_takes_effect_and_what_it_replaces_are_filled_in_with_the_words(cast: Cast, log_in: LogIn) -> None:
+    old = make_instruction(cast, dated=date(2024, 6, 26))
+    later = TEXT.replace("5. januar 2026 og", "5. januar 2026. Den erstatter instruksen av 26. juni 2024. Den")
+    found = make_import(cast, data=later.encode(), name="ny.txt")
+    browser, address = log_in("officer"), reverse("governance:import_details", args=[found.uuid])
+    page = browser.get(address)
+    form = page.context["form"]
+    assert form.initial["effective_on"] == date(2026, 2, 1)
+    assert form.initial["replaces"] == [str(old.uuid)]
+    assert "trer i kraft fra 1. februar 2026" in page.content.decode()
+    assert "Teksten sier:" in page.content.decode()
+    fill_in(cast, found, kind="instruction", year=None, document_date=date(2026, 1, 5), effective_on=date(2026, 3, 1))
+    assert browser.get(address).context["form"].initial["effective_on"] == date(2026, 3, 1)
+
+
+def test_two_instructions_from_the_same_day_are_refused_as_before(cast: Cast) -> None:
+    make_instruction(cast, dated=date(2026, 1, 5), effective_on=date(2026, 2, 1))
+    found = make_import(cast, data=TEXT.encode(), name="ny.txt")
+    effective = date.fromisoformat(found.facts["effective_on"]["value"])
+    fill_in(cast, found, kind="instruction", year=None, document_date=date(2026, 1, 6), effective_on=effective)
+    for row in ImportRow.objects.filter(document_import=found, state=RowState.UNSURE, kind="copy_rule"):
+        common = {"document_import": found, "row": row.uuid, "actor": cast.actor("officer"), "at": READ_AT}
+        import_rows.correct_row(values={"recipient_uuid": str(cast.org("NFD").uuid)}, **common)
+    settle(cast, found)
+    with pytest.raises(RuleBroken) as refused:
+        register(cast, found)
+    assert any("på samme dag" in str(problem.message) for problem in refused.value.problems)

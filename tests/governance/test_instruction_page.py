@@ -51,7 +51,11 @@ def all_rules(writer: ContentWriter, cast: Cast) -> None:
     writer.add(NoticeDuty, passages=said("Avvik varsles straks.", "5.3"), title="Vesentlige avvik", section="5.3")
     writer.add(Authorisation, passages=said("Krav inntil 200 000 kroner.", "6"), title="Erstatningskrav", limit=200_000)
     writer.add(
-        LockRule, passages=said("Årsrapporten endres ikke.", "5.4"), exception="Særskilte forhold", section="5.4"
+        LockRule,
+        passages=said("Årsrapporten endres ikke.", "5.4"),
+        exception="Særskilte forhold",
+        decider="signer",
+        section="5.4",
     )
 
 
@@ -71,6 +75,7 @@ def test_every_kind_of_rule_stands_in_a_table_with_the_passage_it_rests_on(log_i
     for words in (
         "Tildelingsbrev", "samtidig", "minst 2 i året", "så snart vårens etatsstyringsmøte er holdt", "Straks",
         "inntil 200 000 kroner", "til den trekkes tilbake eller erstattes", "Særskilte forhold",
+        "Åpnes av", "ekspedisjonssjefen i departementet",
         "punkt 5, avsnitt", "Årsrapporten endres ikke.",
     ):  # fmt: skip
         assert words in page, words

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from governance.actions.findings import acknowledge_finding
 from governance.content import ContentWriter
-from governance.models import AssignmentItem, Finding, SteeringDocument
+from governance.models import AssignmentItem, Finding, ItemPassage, Passage, SectionOwner, SteeringDocument
 from tests.cast import MARKER_EXEMPT, Cast
 from tests.factories.documents import REGISTERED_AT, make_draft, make_registered_letter, write_assignment
 from tests.factories.imports import make_import
@@ -172,3 +172,52 @@ def test_what_is_exempt_is_not_told_to_one_who_may_not_read_it(cast: Cast, log_i
     assert "Unntatt offentlighet." in page(client)
     data = client.get(reverse("governance:findings_file") + "?format=csv").content.decode("utf-8-sig")
     assert MARKER_EXEMPT not in data
+
+
+def test_each_finding_has_a_person_and_one_finds_ones_own(cast: Cast, log_in: LogIn, letter: SteeringDocument) -> None:
+    draft = make_draft(cast, fill=one)
+    Finding.objects.update(state="resolved")
+    item = AssignmentItem.objects.get(document=draft)
+    chapter = Passage.objects.get(
+        pk__in=ItemPassage.objects.filter(item=item.uuid, field="").values("passage")[:1]
+    ).chapter
+    SectionOwner.objects.create(
+        document=draft, chapter=chapter, department=cast.department("SHA"), user=cast.user("department_head")
+    )
+    find(draft, "I kapittelet.", item=item.uuid)
+    find(draft, "I brevet ellers.")
+    other = make_draft(cast, kind="supplement", title="Et annet brev")
+    SteeringDocument.objects.filter(pk=other.pk).update(created_by=cast.user("signer"))
+    find(other, "I et annet brev.")
+    client = log_in("officer")
+    every = page(client)
+    for words in ("Mine (1)", "Kristian Aas (1)", "Ragnhild Moen (1)", '>Kristian Aas</td>'):
+        assert words in every, words
+    assert every.index("Mine (1)") < every.index("Kristian Aas (1)")
+    mine = page(client, "?responsible=mine")
+    assert "I brevet ellers." in mine
+    assert "I kapittelet." not in mine
+    assert "Viser 1 av 1 funn" in mine
+    owned = page(client, f"?responsible={cast.user('department_head').uuid}&sorter=ansvarlig")
+    assert "I kapittelet." in owned
+    assert "Viser 1 av 1 funn" in owned
+    data = client.get(reverse("governance:findings_file") + "?format=csv&responsible=mine").content.decode("utf-8-sig")
+    assert "Ansvarlig" in data
+    assert "Marte Lindqvist" in data
+    assert "I kapittelet." not in data
+
+
+def test_an_import_is_answered_for_by_the_one_who_read_it_in(cast: Cast, log_in: LogIn) -> None:
+    found = make_import(cast)
+    Finding.objects.update(state="resolved")
+    Finding.objects.create(
+        document_import=found, organisation=found.organisation, check_id="V-03", severity="A", message="Lest inn."
+    )
+    assert "Lest inn." in page(log_in("officer"), "?responsible=mine")
+
+
+def test_mine_is_offered_to_one_who_has_none(cast: Cast, log_in: LogIn, letter: SteeringDocument) -> None:
+    find(letter, "Ikke din.")
+    client = log_in("signer")
+    assert client.get(reverse("governance:findings") + "?responsible=mine").status_code == 200
+    assert "Ingen funn passer" in page(client, "?responsible=mine")

@@ -102,7 +102,7 @@ def tied() -> set[tuple[str, str]]:
     """What each citation means: its words and the number of the assignment."""
     numbers = dict(AssignmentItem.objects.values_list("uuid", "reference"))
     rows = ResolvedCitation.objects.filter(item__isnull=False).select_related("citation")
-    return {(row.citation.text.removeprefix("oppdrag "), numbers[row.item]) for row in rows}
+    return {(row.citation.text.removeprefix("oppdrag "), numbers[row.item]) for row in rows if row.item}
 
 
 EXPECTED = {(f"TB {year}-1", f"TB{year}-1") for year in YEARS[:-1]} | {

@@ -82,6 +82,24 @@ SENT = re.compile(r"\better\b.{0,60}\b(?:send\w*|sendt|oversend\w*|innsend\w*|le
 UNLESS = re.compile(
     r"\b(?:med\s+mindre|unntatt|unnateke|bortsett\s+fra|om\s+ikke|så\s+framt\s+ikk\w+)\b\s*(?P<what>.{4,260})", _I
 )
+#: «kan bare åpnes av …», «… etter samtykke fra …», «med mindre … godkjenner»
+OPENED = re.compile(
+    r"\b(?:bare|kun|berre)\s+(?:\w+\s+){0,2}?(?:gjen)?(?:åpnes?|åpnast|opnast|låses?\s+opp|låsast\s+opp|endres|endrast|rettes|rettast)\b(?P<how>[^.;]{3,160})",
+    _I,
+)
+CONSENT = re.compile(
+    r"\b(?:samtykk\w+|godkjenning|tillatelse|løyve)\s+(?:fra|frå|av)\s+(?P<consent>[^.;]{3,100})"
+    r"|\bmed\s+mindre\s+(?P<unless>[^.;,]{3,80}?)\s+(?:samtykk\w+|godkjenn\w+|tillater|tillet)\b",
+    _I,
+)
+OPENED_BY = re.compile(r"\b(?:av|når)\s+(?P<by>[^.;]{3,100})", _I)
+#: who that is; the ministry only where none of its people is named
+DECIDERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("permanent_secretary", re.compile(r"\bdepartementsråd\w*", _I)),
+    ("signer", re.compile(r"\bekspedisjonssjef\w*", _I)),
+    ("director", re.compile(r"\b\w*direktøren|\bvirksomhetens\s+leder|\bleiaren\s+(?:av|i)\s+verksemd\w*", _I)),
+)
+MINISTRY = re.compile(r"\b\w*departementet\b|\b[A-ZÆØÅ]{2,5}D\b")
 
 PUBLISHED = re.compile(r"\b(?:offentlig?gjør\w*|offentleggjer\w*|publiser\w*)\b", _I)
 REPORT = re.compile(r"\b\w*rapport\w*", _I)
@@ -96,4 +114,6 @@ EVENTS: tuple[re.Pattern[str], ...] = (
 EFFECTIVE = re.compile(
     r"\b(?:trer|trår|tek|trår)\s+i\s+kraft\s+(?:fra\s+|frå\s+|med\s+virkning\s+fra\s+)?(?:og\s+med\s+)?", _I
 )
+APPLIES_FROM = re.compile(r"\b(?:gjelder|gjeld)\s+(?:fra|frå)\s+(?:og\s+med\s+)?", _I)
+REPLACES = re.compile(r"\b(?:erstatter|erstattar|avløser|avløyser)\b", _I)
 SAME_DAY = re.compile(r"^\s*samme\s+(?:dato|dag)|^\s*same\s+(?:dato|dag)", _I)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from governance.importing.habits import letterheads as habit
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
+from governance.importing.recognisers.taking_effect import replaced, takes_effect
 from governance.importing.records import DocumentFacts, Fact, Hints, LetterKind, Signature
 from governance.importing.values.dates import find_days
 from governance.importing.values.text import squeeze, written_norm
@@ -280,6 +281,7 @@ def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
         )
         if not value
     ]
+    instruction = kind is LetterKind.INSTRUCTION
     for place in (title_at, date_at, case_at, signed_at, copied_at):
         reading.claim("facts", *(units[index] for index in place))
     return DocumentFacts(
@@ -295,4 +297,6 @@ def recognise_facts(reading: Reading, hints: Hints) -> DocumentFacts:
         signatures=Fact(signatures, 0.85 if signatures else 0.0, signed_at),
         copies=Fact(copies, 0.9 if copies else 0.0, copied_at),
         missing=tuple(missing),
+        effective_on=takes_effect(units, date) if instruction else Fact(None),
+        replaces=replaced(units) if instruction else Fact(()),
     )

@@ -33,7 +33,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "copy_rule": ("correspondence", "simultaneous", "section"),
     "meeting_rule": ("kind", "minimum", "text", "section"),
     "notice_duty": ("title", "text", "timing", "section"),
-    "lock_rule": ("correspondence", "text", "exception", "section"),
+    "lock_rule": ("correspondence", "text", "exception", "decider", "section"),
     "enclosure": ("title", "note", "expected_on"),
     "citation": ("kind", "text", "cited_date"),
     "replacement": (),

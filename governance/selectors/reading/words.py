@@ -32,13 +32,14 @@ DETAILS: dict[str, tuple[str, ...]] = {
     "copy_rule": ("section",),
     "meeting_rule": ("minimum", "section"),
     "notice_duty": ("timing", "section"),
-    "lock_rule": ("exception", "section"),
+    "lock_rule": ("exception", "decider", "section"),
     "enclosure": ("expected_on",),
     "citation": ("kind", "cited_date"),
 }
 LABELLED = frozenset(
     {"contributes_to", "direction", "measures", "dimensions", "valid_from", "valid_to", "budget_year", "limit",
-     "expected_on", "section", "minimum", "expense_posts", "income_posts", "bodies", "cited_date", "recipients"}
+     "expected_on", "section", "minimum", "decider", "expense_posts", "income_posts", "bodies", "cited_date",
+     "recipients"}
 )  # fmt: skip
 #: A date is told once: as a date, or as the words it was written with.
 INSTEAD = {"date_text": "date", "due_text": "due"}

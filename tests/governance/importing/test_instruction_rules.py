@@ -141,3 +141,36 @@ def test_what_is_told_is_cut_out_of_the_sentence() -> None:
     assert subject_of("Tilsynet skal varsle departementet om feil i regnskapet.") == "Feil i regnskapet"
     assert event_of("Rapporten sendes innen samme frist som årsrapporten.") == "innen samme frist som årsrapporten"
     assert event_of("Rapporten sendes 1. mai.") == ""
+
+
+LOCKED = "Årsrapporten skal ikke endres etter at den er sendt"
+
+
+@pytest.mark.parametrize(
+    ("words", "decider"),
+    [
+        (f"{LOCKED}. Rapporten kan bare åpnes av departementet.", "ministry"),
+        (f"{LOCKED}. Den kan kun låses opp av ekspedisjonssjefen i Prøvedepartementet.", "signer"),
+        (f"{LOCKED}, med mindre departementsråden samtykker.", "permanent_secretary"),
+        (f"{LOCKED} uten skriftlig samtykke fra departementet.", "ministry"),
+        (f"{LOCKED}. Rapporten kan bare endres etter godkjenning fra direktøren.", "director"),
+        ("Årsrapporten skal ikkje endrast etter at han er sendt. Han kan berre opnast av departementet.", "ministry"),
+        (f"{LOCKED}. Den kan bare rettes når særlige grunner krever det og departementet samtykker.", "ministry"),
+        (f"{LOCKED}. Departementet kan bare åpnes i arbeidstiden.", ""),
+        (f"{LOCKED}. Tilsynet skal delta på møter.", ""),
+    ],
+)
+def test_who_may_open_a_locked_report_is_read_where_it_is_said(words: str, decider: str) -> None:
+    before, _heading, rest = TEXT.partition("2.3 Årsrapport\n")
+    text = f"{before}2.3 Årsrapport\n{words}\n\n3 Fullmakter{rest.partition('3 Fullmakter')[2]}"
+    found = read_letter([SourceFile(name="instruks.txt", data=text.encode())]).lock_rules
+    assert [(row.decider, row.unsure) for row in found] == [(decider, ())]
+
+
+def test_two_who_are_named_is_asked_about() -> None:
+    words = f"{LOCKED}. Den kan bare åpnes av ekspedisjonssjefen eller departementsråden."
+    text = TEXT.replace(f"{LOCKED}, med mindre særlige grunner krever det.", words)
+    rule = read_letter([SourceFile(name="instruks.txt", data=text.encode())]).lock_rules[0]
+    assert rule.decider == ""
+    assert [doubt.field for doubt in rule.unsure] == ["decider"]
+    assert "ekspedisjonssjefen eller departementsråden" in rule.unsure[0].sentence
