@@ -191,7 +191,7 @@ def test_each_finding_has_a_person_and_one_finds_ones_own(cast: Cast, log_in: Lo
     find(other, "I et annet brev.")
     client = log_in("officer")
     every = page(client)
-    for words in ("Mine (1)", "Kristian Aas (1)", "Ragnhild Moen (1)", '>Kristian Aas</td>'):
+    for words in ("Mine (1)", "Kristian Aas (1)", "Ragnhild Moen (1)", ">Kristian Aas</td>"):
         assert words in every, words
     assert every.index("Mine (1)") < every.index("Kristian Aas (1)")
     mine = page(client, "?responsible=mine")
