@@ -97,7 +97,7 @@ def compare_page(found: DocumentImport, chosen: str, *, locked: str = "", marked
     open_ = before is not None and before.state in (ImportState.REVIEW, ImportState.DETAILS)
     return ComparePage(
         head=PageHead(
-            title=_("Sammenlign med det samme brevet før"),
+            title=_("Sammenlign med en tidligere lesing"),
             overline=found.title,
             lead=_("Det nye er lest inn %(at)s.") % {"at": formatting.moment(found.created_at)},
             crumbs=[Link(_("Importer"), reverse("governance:imports")), Link(_("Gå gjennom"), review)],
@@ -144,7 +144,7 @@ def _reading(row: DocumentImport) -> str:
 
 def _explanation(before: DocumentImport | None, locked: str) -> str:
     if before is None:
-        return _("Brevet er ikke lest inn før.")
+        return _("Dokumentet er ikke lest inn før.")
     if before.state == ImportState.REGISTERED and before.document is not None:
         return _of_registered(before.document, locked)
     if before.state == ImportState.DISCARDED:

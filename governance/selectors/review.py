@@ -257,7 +257,7 @@ def _buttons(row: ImportRow, *, whole: bool) -> list[tuple[str, str, str]]:
     if row.kind == "assignment":
         rest.append(("leveranser", _("Leveranser"), "V"))
     if row.kind in LINE_KINDS:
-        rest.append(("linje", _("Linje over år"), "L"))
+        rest.append(("linje", _("Velg linje"), "L"))
     return [correct, *rest, *back] if whole else [first, correct, *rest, *back]
 
 

@@ -257,7 +257,7 @@ def line(request: PageRequest, uuid: object, row: UUID) -> HttpResponse:
             line=values["line"], expected_version=values["version"], **_common(request, found, chosen)
         )
 
-    return _step(request, found, _("Linje over år"), form, act, chosen)
+    return _step(request, found, _("Velg linje gjennom årene"), form, act, chosen)
 
 
 @page(IMPORTERS, methods=("GET", "POST"))

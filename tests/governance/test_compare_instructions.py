@@ -41,6 +41,7 @@ def test_the_copy_rule_that_differs_stands_on_top_and_what_is_alike_is_not_shown
     page = log_in("officer").get(url).content.decode()
     assert "Kopiregler som er ulike" in page
     top = page[page.index("Kopiregler som er ulike") : page.index("Teksten, ord for ord")]
+    assert top.count('data-label="Til:"') == top.count("open-question") > 0
     for kind in ("Årsrapport", "Referat", "Svar på oppdrag"):
         assert kind in top
     assert "ingen kopi" in top
