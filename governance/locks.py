@@ -39,10 +39,10 @@ class Lock:
     @property
     def place(self) -> str:
         """Where the rule stands, in words."""
-        dated = self.document.document_date
-        words = {"title": self.document.title, "date": full_date(dated), "section": self.section.rstrip(".")}
-        place = _("%(title)s av %(date)s") % words if dated else words["title"]
-        return _("%(place)s, punkt %(section)s") % {**words, "place": place} if self.section else place
+        title, dated = self.document.title, self.document.document_date
+        place = _("%(title)s av %(date)s") % {"title": title, "date": full_date(dated)} if dated else title
+        section = self.section.rstrip(".")
+        return _("%(place)s, punkt %(section)s") % {"place": place, "section": section} if section else place
 
 
 def lock_in_force(agency: Organisation, correspondence: str, day: date) -> Lock | None:

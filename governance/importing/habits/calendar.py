@@ -25,7 +25,7 @@ PLACE = re.compile(
 )
 NOTE_OPENS = re.compile(
     r"(?<=[a-zæøå0-9.])\s(?=(?:Hos|Med|Kopi|Jf|Jamfør|Dagsorden|Dagsordenen|Dato|Tidspunkt|Digitalt|Fysisk|Bare|Berre|Teams|"
-    r"Departementets\s+lokal\w+|I\s+\w+s?\s+(?:lokal\w+|møterom\w*)|I\s+(?:departementets?|direktoratets?)|Tema|På\s+Teams|"
+    r"Departementets\s+lokal\w+|I\s+\w+s?\s+(?:lokal\w+|møterom\w*)|I\s+(?:departementets?|direktoratets?|[A-ZÆØÅ][a-zæøå]+)|Etter|Tema|På\s+Teams|"
     r"Ved\s+behov|Ved\s+bruk|Se|Sjå|Eget\s+brev|Eige\s+brev|Eventuelt|Ev)\b)"
 )
 """Where a remark begins behind a title on the same line: «Etatsstyringsmøte Hos direktoratet»."""

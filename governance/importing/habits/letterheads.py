@@ -107,6 +107,10 @@ REFERENCE_HEADS = re.compile(
 )
 GOES_ON = re.compile(r"\b(?:i|og|for|av|på|til|ved)$")
 """A title that ends so goes on with the next line."""
+REFERENCES_AND_DATE = re.compile(
+    r"^(?:(?:Deres|Dykkar|Vår)\s+ref\w*\.?\s*:?\s+){1,2}Dato\s*:?\s+(?P<rest>\S.{4,60})$", re.IGNORECASE
+)
+"""«Deres ref Vår ref Dato 20/118-14 3. juli 2020»: heads and values of a letterhead in one paragraph."""
 DATE_HEAD = re.compile(r"^Dato\s*:?$", re.IGNORECASE)
 BROKEN_WORD = re.compile(r"-\n\s*(?=[a-zæøå])")
 CASE_INSIDE = re.compile(r"(?<![\d/])(?P<number>(?:20)?\d{2}/\d{2,6}(?:-\d{0,4})?)(?![\d/])")

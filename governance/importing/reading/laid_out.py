@@ -214,14 +214,14 @@ def _goes_on(row: _Row, line: Line, cells: dict[int, Cell], bands: list[_Band], 
     if head and column > 0:
         return all(_YEARS.match(piece.text) or not _is_figure(piece.text) for piece in cells.values())
     if any(_is_figure(piece.text) for place, piece in cells.items() if place > 0 and len(bands) > 2):
-        return column == 0 and cell.text[0].islower() and not any(place in row.lines[0][1] for place in cells if place)
+        return cell.text[0].islower() and not any(place in row.lines[0][1] for place in cells if place > column)
     before = row.last(column)
     if not before:
         return column > 0 and cell.text[0].islower()
     alone = len(row.lines[0][1]) < 2
     if column == 0 and (alone or _opens_anew(cell.text)):
         return False
-    if cell.text[0].islower() or _BROKEN_OFF.search(before):
+    if cell.text[0].islower() or _BROKEN_OFF.search(before) or (column > 0 and cell.text[0] == "("):
         return True
     if column == 0 and len(cells) > 1:
         return False

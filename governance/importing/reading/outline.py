@@ -113,6 +113,7 @@ def tell_romans(units: list[Unit]) -> bool:
     return True
 
 
+_CLOCK = re.compile(r"\d{1,2}\.[0-5]\d")
 _PART = re.compile(r"^(?:DEL|Del)\s+(?P<number>[IVX]{1,4}|\d)\b[\s:.–—-]*(?=[A-ZÆØÅ])")
 
 
@@ -242,6 +243,8 @@ def _is_section(unit: Unit, last: dict[int, str], following: Unit | None, listed
     if GOAL_LINE.match(unit.text):
         return True
     if listed and _successor(listed, unit.number) and not (last.get(depth) and _successor(last[depth], unit.number)):
+        return False
+    if _CLOCK.fullmatch(unit.number) and last.get(1) != unit.number.split(".")[0]:
         return False
     if depth > 1:
         return True

@@ -58,6 +58,8 @@ class _Shape:
     fill: Callable[[list[Piece], list[str]], Row | None]
     numbers: bool = False
     """True when a cell may hold nothing but a small number, which elsewhere is the number of a page."""
+    displaced: bool = False
+    """True when a cell of the last column may stand below the whole table."""
 
 
 def unstack(lines: list[Line]) -> None:
@@ -155,7 +157,17 @@ def _rows(pieces: list[Piece], names: list[str], shape: _Shape) -> list[tuple[Ro
         stop = end if _only_sums(pieces[used + 1 : end]) else used + 1
         rows.append((row, pieces[at:stop]))
         at = stop
+    if shape.displaced and rows and at < len(pieces):
+        _give_back(rows, pieces[at], len(names))
     return rows
+
+
+def _give_back(rows: list[tuple[Row, list[Piece]]], piece: Piece, width: int) -> None:
+    """An amount alone below the last row belongs to the one row that has none."""
+    bare = [row for row, _ in rows if max(row) == 2 < width - 1]
+    if len(bare) == 1 and table_amount(_words(piece), 1) is not None:
+        bare[0][3] = piece
+        rows[-1][1].append(piece)
 
 
 def _only_sums(pieces: list[Piece]) -> bool:
@@ -248,7 +260,7 @@ def _budget_row(pieces: list[Piece], names: list[str]) -> Row | None:
             row.setdefault(len(names) - 1, []).extend(piece)
         else:
             break
-    return row if count else None
+    return row if count or column in row else None
 
 
 def _without_sum(piece: Piece) -> Piece:
@@ -314,7 +326,7 @@ def _measure_row(pieces: list[Piece], names: list[str]) -> Row | None:
 
 _SHAPES = (
     _Shape(_is_date_head, _dated, _calendar_row),
-    _Shape(_is_code_head, _posted, _budget_row, numbers=True),
+    _Shape(_is_code_head, _posted, _budget_row, numbers=True, displaced=True),
     _Shape(_is_measure_head, _worded, _measure_row, numbers=True),
     _Shape(_is_number_head, _numbered, _assignment_row),
 )

@@ -24,6 +24,12 @@ def _tables(reading: Reading) -> list[list[Unit]]:
     return tables
 
 
+def _right_below(reading: Reading, line: DraftBudgetLine, row: Unit) -> bool:
+    """True when nothing but the turn of a page stands between a line and the table below it."""
+    between = reading.units[line.passages[-1] + 1 : row.index]
+    return len(between) < 8 and all(unit.furniture for unit in between)
+
+
 def _text_below(reading: Reading, row: int) -> str:
     texts = []
     for unit in reading.after(reading.units[row]):
@@ -53,7 +59,8 @@ def recognise_budget(reading: Reading) -> list[DraftBudgetLine]:
     lines: list[DraftBudgetLine] = []
     for table in _tables(reading):
         before = reading.units[max(0, table[0].index - 3) : table[0].index]
-        lines.extend(read_table(reading, table, before, len(lines) + 1))
+        chapter = lines[-1].chapter if lines and _right_below(reading, lines[-1], table[0]) else ""
+        lines.extend(read_table(reading, table, before, len(lines) + 1, chapter))
     lines.extend(recognise_flat_budget(reading, len(lines) + 1))
     marked = [_change(reading, line) for line in lines] if reading.is_supplement else _earmarked(reading, lines)
     prose = recognise_budget_prose(reading, marked, len(marked) + 1)

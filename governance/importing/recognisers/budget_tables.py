@@ -202,13 +202,16 @@ def _locate(row: Unit, columns: Columns, place: Place) -> bool:
     return False
 
 
-def read_table(reading: Reading, rows: list[Unit], before: list[Unit], first: int) -> list[DraftBudgetLine]:
-    """Budget lines of one table. ``before`` are the units above it, for the unit of the amounts."""
+def read_table(
+    reading: Reading, rows: list[Unit], before: list[Unit], first: int, chapter: str = ""
+) -> list[DraftBudgetLine]:
+    """Budget lines of one table. ``before`` are the units above it, for the unit of the amounts; ``chapter`` is that of
+    a table that goes on here from the page before."""
     columns = columns_of(rows)
     if columns is None:
         return []
     told_by_sums(rows[columns.head_rows :], columns)
-    place = Place(chapter=_chapter_above(rows[: columns.head_rows], before))
+    place = Place(chapter=_chapter_above(rows[: columns.head_rows], before) or chapter)
     if columns.code is None and not place.chapter:
         return []
     notes = [unit.text for unit in before] + [cell.text for row in rows[: columns.head_rows] for cell in row.cells]

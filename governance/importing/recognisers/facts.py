@@ -155,6 +155,10 @@ def _date(units: list[Unit], kind: LetterKind) -> tuple[dt.date | None, float, t
             if days:
                 return days[0].date, 0.95, (unit.index,)
     for unit in units[:40]:
+        told = habit.REFERENCES_AND_DATE.match(unit.text)
+        days = [hit for hit in find_days(told["rest"]) if hit.date and hit.has_year] if told else []
+        if days:
+            return days[-1].date, 0.9, (unit.index,)
         if habit.REFERENCE_HEADS.match(unit.text) or habit.DATE_HEAD.match(unit.text):
             for below in units[unit.index + 1 : unit.index + 4]:
                 days = [hit for hit in find_days(below.text) if hit.date and hit.has_year]
