@@ -71,7 +71,7 @@ class _Letter:
             "calendar": self.calendar(),
             "directives": [self.line(row, row.circular, row.title, (), row.text) for row in directives],
             "citations": [
-                self.line(row, label(Citation, "kind", row.kind), row.text)
+                self.line(row, "" if row.kind == "other" else label(Citation, "kind", row.kind), row.text)
                 for row in self.rows("citation", "kind, text")
             ],
             "changes": ask(
