@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
@@ -112,23 +114,8 @@ def point(request: PageRequest, uuid: object) -> HttpResponse:
     require_giving(request.actor, row.agency, row.superior, clock.today())
     letters = selectors.letters_after(row)
     form = PointForm(request.POST or None, initial={"version": row.version}, letters=letters)
-    error = None
-    if form.is_valid():
-        values = form.cleaned_data
-        try:
-            actions.point_at_letter(
-                need=row,
-                document=values["document"],
-                actor=request.actor,
-                at=clock.now(),
-                expected_version=values["version"],
-            )
-            receipts.give(request, _("Behovet er gitt skriftlig."))
-            return redirect("reporting:need", uuid=row.uuid)
-        except DomainError as refused:
-            error = refused
-    head = needs_pages.form_head(row, _("Gitt i et brev som er sendt"))
-    return _form(request, form, head, address("reporting:need", row.uuid), _("Lagre"), error)
+    words = _("Gitt i et brev som er sendt"), _("Lagre"), _("Behovet er gitt skriftlig.")
+    return _settle(request, row, form, actions.point_at_letter, words)
 
 
 @page(KEEPERS, methods=("GET", "POST"))
@@ -137,23 +124,30 @@ def withdraw(request: PageRequest, uuid: object) -> HttpResponse:
     row = _need(request, uuid)
     require_keeping(request.actor, row.agency, row.department_id, clock.today())
     form = WithdrawForm(request.POST or None, initial={"version": row.version})
+    words = _("Trekk behovet"), _("Trekk"), _("Behovet er trukket.")
+    return _settle(request, row, form, actions.withdraw_need, words)
+
+
+def _settle(
+    request: PageRequest,
+    row: SteeringNeed,
+    form: PointForm | WithdrawForm,
+    act: Callable[..., object],
+    words: tuple[str, str, str],
+) -> HttpResponse:
+    """The form of an act that settles a need. ``words`` are the heading, the button and the receipt."""
+    title, submit, receipt = words
     error = None
     if form.is_valid():
-        values = form.cleaned_data
+        values = dict(form.cleaned_data)
         try:
-            actions.withdraw_need(
-                need=row,
-                reason=values["reason"],
-                actor=request.actor,
-                at=clock.now(),
-                expected_version=values["version"],
-            )
-            receipts.give(request, _("Behovet er trukket."))
+            act(need=row, actor=request.actor, at=clock.now(), expected_version=values.pop("version"), **values)
+            receipts.give(request, receipt)
             return redirect("reporting:need", uuid=row.uuid)
         except DomainError as refused:
             error = refused
-    head = needs_pages.form_head(row, _("Trekk behovet"))
-    return _form(request, form, head, address("reporting:need", row.uuid), _("Trekk"), error)
+    back = address("reporting:need", row.uuid)
+    return _form(request, form, needs_pages.form_head(row, title), back, submit, error)
 
 
 def _form(

@@ -67,6 +67,13 @@ MEASURE_ALONE = re.compile(
 )
 """«Styringsparameter A1» on a line of its own: the title is the next line."""
 
+BROKEN_OFF = re.compile(
+    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|at|å|den|det|de|dei|en|ei|et|ein|eit|ved|hos|per|mot|"
+    r"innen|innan|under|over|mellom|samt|herunder|etter|mv|kan|skal|er|blir|har))$",
+    re.IGNORECASE,
+)
+"""Words that never end a cell: what stands below goes on with them."""
+
 LONE_NUMBER = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,3}\.?$")
 """A section number alone on its line; the title is the next line."""
 

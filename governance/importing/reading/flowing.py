@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from governance.importing.habits.labels import WORDS, Label
 from governance.importing.habits.markers import GOAL_LINE, LABEL_ONLY, SECTION_NUMBER, marker_of
-from governance.importing.reading.units import Line
+from governance.importing.reading.units import Line, as_row
 from governance.importing.records import Cell
 from governance.importing.values.text import join_lines
 
@@ -201,7 +201,4 @@ def _write(row: _Row) -> None:
         text, line = row.cells[column][0]
         at = max(line.text.find(text.split()[0]), 0) if text.strip() else 0
         cells.append(Cell(row.words(column), line.start + at, line.start + min(at + len(text), len(line.text)), column))
-    first = row.lines[0]
-    for line in row.lines:
-        line.joined, line.columns = line is not first, ()
-    first.columns = tuple(cells)
+    as_row(row.lines, cells)

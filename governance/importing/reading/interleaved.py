@@ -11,18 +11,14 @@ import re
 from dataclasses import dataclass, field
 
 from governance.importing.habits.labels import WORDS, Label
-from governance.importing.habits.markers import SECTION_NUMBER, marker_of
-from governance.importing.reading.units import Line
+from governance.importing.habits.markers import BROKEN_OFF, SECTION_NUMBER, marker_of
+from governance.importing.reading.units import Line, as_row
 from governance.importing.records import Cell
 from governance.importing.values.text import join_lines
 
 _GOAL_HEAD = re.compile(r"^(?:hoved|hovud|del)?mål$", re.IGNORECASE)
 _MEASURE_HEAD = re.compile(rf"^(?:{WORDS[Label.PARAMETER]}|{WORDS[Label.KEY_FIGURE]})$", re.IGNORECASE)
 _WIDEST = 90
-_BROKEN_OFF = re.compile(
-    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|ved|hos|per|mot|innen|innan|under|over|mellom|etter))$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -69,7 +65,7 @@ def _groups(lines: list[Line], at: int) -> list[_Group]:
             _open_goal(groups, line)
             turn = 1
         else:
-            to_goal = turn > 0 and turn % 2 == 0 and not _BROKEN_OFF.search(groups[-1].measures[-1][-1].text.strip())
+            to_goal = turn > 0 and turn % 2 == 0 and not BROKEN_OFF.search(groups[-1].measures[-1][-1].text.strip())
             (groups[-1].goal if to_goal else groups[-1].measures[-1]).append(line)
             turn += 1 if turn else 0
         groups[-1].lines.append(line)
@@ -78,7 +74,7 @@ def _groups(lines: list[Line], at: int) -> list[_Group]:
 
 def _beside(measure: list[Line], lines: list[Line], at: int) -> bool:
     """True when a line with a capital is of the other column: the measure is whole, or goes on below."""
-    if not _BROKEN_OFF.search(measure[-1].text.strip()):
+    if not BROKEN_OFF.search(measure[-1].text.strip()):
         return True
     return at + 1 < len(lines) and lines[at + 1].text[:1].islower()
 
@@ -96,10 +92,7 @@ def _open_goal(groups: list[_Group], line: Line) -> None:
 
 def _write(lines: list[Line], columns: list[list[Line]]) -> None:
     goal, *measures = columns
-    cells = [_cell([goal], 0), _cell(measures, 1)]
-    for line in lines:
-        line.joined, line.columns = line is not lines[0], ()
-    lines[0].columns = tuple(cells)
+    as_row(lines, [_cell([goal], 0), _cell(measures, 1)])
 
 
 def _cell(pieces: list[list[Line]], column: int) -> Cell:

@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from governance.importing.habits.budget import CHAPTER, POST, SUM_ROW
-from governance.importing.habits.markers import GOAL_ALONE, GOAL_LINE, REFERENCE_LINE, SECTION_NUMBER
-from governance.importing.reading.units import Line
+from governance.importing.habits.markers import BROKEN_OFF, GOAL_ALONE, GOAL_LINE, REFERENCE_LINE, SECTION_NUMBER
+from governance.importing.reading.units import Line, as_row
 from governance.importing.records import Cell
 from governance.importing.values.dates import starts_with_date
 from governance.importing.values.text import join_lines
@@ -22,11 +22,6 @@ _AGREE = (4, 5)
 """Four of five lines must fit the columns."""
 _NEAR = 3
 """So many characters a cell may stand beside its column, as amounts that are set to the right."""
-_BROKEN_OFF = re.compile(
-    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|at|å|den|det|de|dei|en|ei|et|ein|eit|ved|hos|per|mot|"
-    r"innen|innan|under|over|mellom|samt|herunder|etter|mv|kan|skal|er|blir|har))$",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(
     r"^[-–−+]?\s?(?:kr\.?\s*)?[\d .,/:–-]*\d[\d .,/:–-]*(?:%|prosent|pst\.?|kr|kroner|mill\.?|dager|dagar)?$"
 )
@@ -221,7 +216,7 @@ def _goes_on(row: _Row, line: Line, cells: dict[int, Cell], bands: list[_Band], 
     alone = len(row.lines[0][1]) < 2
     if column == 0 and (alone or _opens_anew(cell.text)):
         return False
-    if cell.text[0].islower() or _BROKEN_OFF.search(before) or (column > 0 and cell.text[0] == "("):
+    if cell.text[0].islower() or BROKEN_OFF.search(before) or (column > 0 and cell.text[0] == "("):
         return True
     if column == 0 and len(cells) > 1:
         return False
@@ -250,16 +245,14 @@ def _write(row: _Row) -> None:
     for column in sorted({column for _, held in row.lines for column in held}):
         parts = [held[column] for _, held in row.lines if column in held]
         merged.append(replace(parts[0], text=_text(parts), width=max(part.width for part in parts)))
-    first.columns = tuple(merged)
-    for line, _ in row.lines[1:]:
-        line.joined, line.columns = True, ()
+    as_row([line for line, _ in row.lines], merged)
 
 
 def _text(parts: list[Cell]) -> str:
     """The lines of a cell: one that begins anew with a capital keeps its line, the rest of a sentence does not."""
     lines: list[str] = []
     for part in parts:
-        if lines and (not part.text[0].isupper() or _BROKEN_OFF.search(lines[-1])):
+        if lines and (not part.text[0].isupper() or BROKEN_OFF.search(lines[-1])):
             lines[-1] = join_lines([lines[-1], part.text])
         else:
             lines.append(part.text)

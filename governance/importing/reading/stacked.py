@@ -16,7 +16,7 @@ from governance.importing.habits import budget as money
 from governance.importing.habits.calendar import DATE_HEADS
 from governance.importing.habits.labels import WORDS, Label
 from governance.importing.habits.markers import LABEL_ONLY, marker_of
-from governance.importing.reading.units import Line
+from governance.importing.reading.units import Line, as_row
 from governance.importing.records import Cell
 from governance.importing.values.dates import find_week, starts_with_date
 from governance.importing.values.money import table_amount
@@ -346,7 +346,4 @@ def _write(row: Row, pieces: list[Piece]) -> None:
                 texts.append(text)
         start = held[0].start
         cells.append(Cell("\n".join(texts), start, start + len(held[0].text.rstrip()), column))
-    for line in lines:
-        line.furniture = False
-        line.joined = line is not lines[0]
-    lines[0].columns = tuple(cells)
+    as_row(lines, cells)

@@ -78,6 +78,13 @@ class Unit:
         return f"{self.number} {self.text}".strip()
 
 
+def as_row(lines: list[Line], cells: list[Cell]) -> None:
+    """Make one table row of lines: the first holds the cells, the others go on with it."""
+    for line in lines:
+        line.furniture, line.joined, line.columns = False, line is not lines[0], ()
+    lines[0].columns = tuple(cells)
+
+
 def align(clean: str, raw: str) -> list[int]:
     """For each character of ``clean`` its index in ``raw``; both differ in white space, line-end
     hyphens and a marker in front only. Linear: word by word, and letter by letter where a word

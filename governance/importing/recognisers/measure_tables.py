@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from governance.importing.habits.labels import WORDS, Label, heading_labels, words_in
-from governance.importing.habits.markers import GOAL_ALONE, GOAL_LINE
+from governance.importing.habits.markers import BROKEN_OFF, GOAL_ALONE, GOAL_LINE
 from governance.importing.reading.units import Unit
 from governance.importing.recognisers.context import Reading
 from governance.importing.recognisers.measured import Found
@@ -48,12 +48,6 @@ def _cell_text(row: Unit, column: int | None) -> str:
     return next((cell.text for cell in row.cells if cell.column <= column < cell.column + cell.width), "")
 
 
-_BROKEN_OFF = re.compile(
-    r"(?:[,/-]|\b(?:og|eller|i|på|av|for|til|med|om|fra|frå|som|at|å|den|det|de|dei|en|ei|et|ein|eit|ved|hos|per|mot|innen|innan|under|over|mellom))$",
-    re.IGNORECASE,
-)
-
-
 def _pieces(text: str) -> list[str]:
     parts = re.split(r"\s*[•▪●·■\uf0b7]\s*|\n\s*[-–−]\s+|\n\s*(?=\d{1,2}(?:\.\d{1,2})*[.):]?\s+[A-ZÆØÅ«])", text)
     return [squeeze(piece) for part in parts for piece in _parted_lines(part) if piece.strip()]
@@ -63,7 +57,7 @@ def _parted_lines(text: str) -> list[str]:
     """The lines of a cell as pieces where each opens anew with a capital and none is broken off in the middle."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     whole = all(line[0].isupper() or line[0] in "«(" for line in lines) and not any(
-        _BROKEN_OFF.search(line) for line in lines[:-1]
+        BROKEN_OFF.search(line) for line in lines[:-1]
     )
     return lines if len(lines) > 1 and whole else [text]
 
