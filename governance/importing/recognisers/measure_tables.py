@@ -22,7 +22,7 @@ _TABLE_HEADS = {
     ),
     "key": re.compile(rf"^(?:nr\.?\s+)?(?:{WORDS[Label.KEY_FIGURE]})(?!\w)", re.IGNORECASE),
     "target": re.compile(
-        r"^(?:resultatkrav|resultatmål|måltal(?:l)?|ambisjon(?:snivå)?|krav|mål\s+(?:for\s+)?20\d\d|mål\s*$|målverdi|forventning|resultat(?:krav)?\s+20\d\d)",
+        r"^(?:resultatkrav|resultatmål|måltal(?:l)?|ambisjon(?:snivå)?|krav|mål\s+(?:for\s+)?20\d\d|mål\s*$|målverdi|forventning)",
         re.IGNORECASE,
     ),
     "ref": re.compile(r"^(?:nr\.?|nummer|id|#)$", re.IGNORECASE),

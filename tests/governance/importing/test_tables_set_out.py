@@ -88,9 +88,22 @@ def test_rows_that_run_on_are_parted_by_their_values() -> None:
         "Andel viser som er lest inn og\nlagt ut\n"
         "Minst 80 prosent\nBrukernes tilfredshet 75 poeng\n"
     )
-    assert [item.title for item in draft.parameters] == [
-        "Andel viser som er lest inn og lagt ut",
-        "Brukernes tilfredshet",
+    assert [(item.title, item.target_text) for item in draft.parameters] == [
+        ("Andel viser som er lest inn og lagt ut", "Minst 80 prosent"),
+        ("Brukernes tilfredshet", "75 poeng"),
+    ]
+
+
+def test_a_result_of_an_earlier_year_is_no_target() -> None:
+    draft = read(
+        "3 Mål\n\nMål 1: Visene er tilgjengelige\n\n"
+        "Styringsparameter                  Resultat 2023     Resultat 2024     Krav 2025\n"
+        "Andel viser som er lagt ut         71 %              75 %              80 %\n"
+        "Brukernes tilfredshet              68                70                75\n"
+    )
+    assert [(item.title, item.target_text) for item in draft.parameters] == [
+        ("Andel viser som er lagt ut", "80 %"),
+        ("Brukernes tilfredshet", "75"),
     ]
 
 
